@@ -1,0 +1,47 @@
+// The port that a board is reached through. No board's facts stand here.
+import type { Traits } from "../model/attributes.ts";
+import type { Call, Funds, JobRef, JobView, Outcome } from "../model/job.ts";
+
+/** Which board this is and whose account: state and plans are bound to both. */
+export interface Identity {
+  readonly kind: string;
+  /** `emulator`, or the address without a trailing slash. */
+  readonly address: string;
+  readonly account: string;
+}
+
+/** What was known before calls were sent; what happened is told from what is new since then. */
+export interface Before {
+  readonly funds?: Funds;
+  /** Ids that were on the board or are claimed by the state: a create can't have made these. */
+  readonly jobs: ReadonlySet<string>;
+}
+
+export interface SendOptions {
+  /** Called right before the bytes of a call leave, once more at each attempt: until then it is certainly not done. */
+  readonly onSend?: (index: number) => void;
+}
+
+export interface DictionaryItem {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Board {
+  readonly traits: Traits;
+  identity(): Promise<Identity>;
+  /** Every job of the account; complete, or throws. A job that was met twice comes once. */
+  jobs(): AsyncIterable<JobView>;
+  /** One job by its reference; a job by ticket answers with its id as soon as it has one. */
+  job(ref: JobRef): Promise<JobView | "gone">;
+  dictionary(name: string): Promise<readonly DictionaryItem[]>;
+  funds(): Promise<Funds>;
+  /** Sends calls; outcomes by index. Never throws for what happened to a call. Never repeats what may have been done and can't be done twice. */
+  send(calls: readonly Call[], options?: SendOptions): Promise<readonly Outcome[]>;
+  /** What became of calls whose outcome is unclear, found out by reads alone. */
+  settle(calls: readonly Call[], before: Before): Promise<readonly Outcome[]>;
+  /** The board's clock, milliseconds since 1970: from its last answer, else this machine's. */
+  now(): number;
+  /** Lets go of connections. */
+  close(): Promise<void>;
+}

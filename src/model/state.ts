@@ -1,0 +1,38 @@
+import type { Attributes, EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
+import type { JobRef, JobView } from "./job.ts";
+
+export type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
+
+/** A state that knows nothing yet. `board` and `account` bind it; `lineage` is a random name that it keeps for life. */
+export function emptyState(board: string, account: string, lineage: string): State {
+  return { format: 1, lineage, serial: 0, board, account, entries: {}, intents: {} };
+}
+
+/** What is observed after an answer: what it shows laid over what was seen before, since an absent attribute is unknown. */
+export function observe(before: Observed | undefined, view: JobView | undefined, at: number): Observed {
+  const seen: Observed = { ...before, at, attributes: { ...before?.attributes, ...view?.attributes } };
+  if (view?.status !== undefined) seen.status = view.status;
+  if (view?.publication !== undefined) seen.publication = view.publication;
+  if (view?.expiresAt !== undefined) seen.expiresAt = view.expiresAt;
+  return seen;
+}
+
+/** A draft made whole by the job that the call was about and by what was seen of it. */
+export function completeDraft(draft: EntryDraft, job: JobRef, observed: Observed): StateEntry {
+  return { ...draft, job, observed };
+}
+
+/** The draft of an entry that keeps everything it has. */
+export function draftOf({ job: _job, observed: _observed, ...draft }: StateEntry): EntryDraft {
+  return draft;
+}
+
+/** What is taken to stand on the board where an answer doesn't tell: last observed, else applied. */
+export function believed(entry: StateEntry): Attributes {
+  return { ...entry.applied, ...entry.observed.attributes };
+}
+
+/** Open intents in the order in which they were logged. */
+export function openIntents(state: State): Intent[] {
+  return Object.values(state.intents);
+}
