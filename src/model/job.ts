@@ -45,8 +45,8 @@ export type Outcome =
   | { readonly is: "done"; readonly job?: JobView }
   /** Taken in by an asynchronous board; the ticket stands for the job until it has an id. */
   | { readonly is: "accepted"; readonly ticket: string }
-  /** Certainly not done. */
-  | { readonly is: "refused"; readonly message: string; readonly retryAfterMs?: number }
+  /** Certainly not done. `stop` where no further call can succeed, such as without a session. */
+  | { readonly is: "refused"; readonly message: string; readonly stop?: true }
   /** May or may not have been done. */
   | { readonly is: "unclear"; readonly cause: string };
 

@@ -1,0 +1,204 @@
+// Requests as the board wants them: session, repeats where they are safe, errors in the board's own words.
+import pRetry, { AbortError } from "p-retry";
+import { AuthError, BoardError } from "../../model/errors.ts";
+import { boardText, retryAfter, root } from "./answers.ts";
+import { type Answer, type Transport, TransportError } from "./http.ts";
+import type { Redact } from "./secrets.ts";
+import type { Session } from "./session.ts";
+
+export interface Ask {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the API's root, such as `/jobs`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** True for calls that can't be sent twice: they are repeated only where they are certainly not done. */
+  readonly once?: boolean;
+  readonly onSend?: () => void;
+}
+
+/** An answer that was not 2xx, or no whole answer at all. */
+export class CallError extends BoardError {
+  /** Certainly not done, not done as the board says, or possibly done. */
+  readonly fate: "unsent" | "refused" | "unclear";
+
+  constructor(
+    message: string,
+    fate: "unsent" | "refused" | "unclear",
+    options: { status?: number; hint?: string } = {},
+  ) {
+    super(message, options);
+    this.fate = fate;
+  }
+}
+
+export interface ClientOptions {
+  /** Base address without a trailing slash. */
+  readonly address: string;
+  readonly transport: Transport;
+  readonly session: Session;
+  readonly redact: Redact;
+  /** Milliseconds that one request, and one request with all its repeats, may take. */
+  readonly requestMs: number;
+  readonly totalMs: number;
+  /** Milliseconds before the first repeat; each further one waits twice as long. */
+  readonly backoffMs: number;
+  readonly onAnswer: (answer: Answer) => void;
+  readonly log: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Attempts at a request that may be repeated, and at one that was turned away for coming too fast. */
+const attempts = { repeat: 4, busy: 8 };
+const busyWaitMs = 60_000;
+
+export type Client = (ask: Ask) => Promise<unknown>;
+
+/** Makes the function that all resources go through. It returns the parsed JSON of a 2xx answer, or throws a CallError or an AuthError. */
+export function client(options: ClientOptions): Client {
+  return async (ask) => {
+    const deadline = Date.now() + options.totalMs;
+    let tries = 0;
+    const attempt = async (): Promise<unknown> => {
+      tries += 1;
+      const started = Date.now();
+      const answer = await sendOnce(options, ask);
+      options.log(`${ask.method} ${ask.path} ${answer.status} in ${Date.now() - started} ms`);
+      return readAnswer(answer, ask, options);
+    };
+    return pRetry(
+      async () => {
+        try {
+          return await attempt();
+        } catch (error) {
+          const wait = waitBefore(error, ask, tries, options);
+          if (wait === undefined || Date.now() + wait > deadline) throw new AbortError(error as Error);
+          options.log(
+            `${ask.method} ${ask.path}: ${(error as Error).message}; again in ${Math.round(wait)} ms`,
+          );
+          await pause(wait, options.signal);
+          throw error;
+        }
+      },
+      { retries: attempts.busy, minTimeout: 0, factor: 1, ...(options.signal && { signal: options.signal }) },
+    );
+  };
+}
+
+/** Carries Retry-After from an answer to the wait. */
+class BusyError extends CallError {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, status: number, retryAfterMs: number | undefined) {
+    super(message, "refused", {
+      status,
+      hint: "the board limits how fast it may be asked; lower concurrency in _config.yaml",
+    });
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Milliseconds to wait before the next attempt; undefined where there must not be one. */
+function waitBefore(error: unknown, ask: Ask, tries: number, options: ClientOptions): number | undefined {
+  if (!(error instanceof CallError)) return undefined;
+  const backoff = options.backoffMs * 2 ** (tries - 1) * (0.5 + Math.random());
+  if (error instanceof BusyError) {
+    return tries >= attempts.busy ? undefined : Math.min(error.retryAfterMs ?? backoff, busyWaitMs);
+  }
+  if (tries >= attempts.repeat || error.fate === "refused") return undefined;
+  if (error.fate === "unclear" && ask.once) return undefined;
+  // Nobody listening is told at once where nothing was ever answered: waiting helps a restart, not a wrong address.
+  return backoff;
+}
+
+async function sendOnce(options: ClientOptions, ask: Ask): Promise<Answer> {
+  const token = await options.session.token();
+  const first = await sendWith(options, ask, token);
+  if (first.status !== 401) return first;
+  // A 401 is certainly not done, so that any call may be sent again with a new token.
+  const second = await sendWith(options, ask, await options.session.renew(token));
+  if (second.status !== 401) return second;
+  throw new AuthError(`the board refuses the session: ${boardText(second.body, options.redact)}`, {
+    status: 401,
+    hint: "check VAC_LOGIN and VAC_PASSWORD, or VAC_TOKEN",
+  });
+}
+
+async function sendWith(options: ClientOptions, ask: Ask, token: string): Promise<Answer> {
+  const url = new URL(options.address + root + ask.path);
+  for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
+  try {
+    const answer = await options.transport.ask({
+      method: ask.method,
+      url,
+      headers: {
+        accept: "application/json",
+        authorization: `Worki ${token}`,
+        ...(ask.json !== undefined && { "content-type": "application/json" }),
+      },
+      ...(ask.json !== undefined && { body: JSON.stringify(ask.json) }),
+      timeoutMs: options.requestMs,
+      reuse: ask.once !== true,
+      ...(ask.onSend && { onSend: ask.onSend }),
+    });
+    options.onAnswer(answer);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    const what = `${ask.method} ${options.address}${root}${ask.path}`;
+    throw new CallError(options.redact(`${what}: ${error.message}`), error.sent ? "unclear" : "unsent", {
+      hint: "is the board's address right (--board, VAC_BOARD), and can this machine reach it?",
+    });
+  }
+}
+
+function readAnswer(answer: Answer, ask: Ask, { redact, address }: ClientOptions): unknown {
+  const { status, body } = answer;
+  const what = `${ask.method} ${root}${ask.path}`;
+  const text = boardText(body, redact);
+  if (status === 429) {
+    throw new BusyError(
+      `${what}: the board answers 429: ${text}`,
+      status,
+      retryAfter(answer.headers["retry-after"]),
+    );
+  }
+  if (status >= 300 && status < 400) {
+    const target = redact(String(answer.headers.location ?? "an address that it doesn't name"));
+    throw new CallError(
+      `${what}: the board redirects (${status}) to ${target}, which isn't followed`,
+      ask.method === "GET" ? "refused" : "unclear",
+      {
+        status,
+        hint: `give the board's own address with --board or VAC_BOARD; ${address} redirects`,
+      },
+    );
+  }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 425) {
+    throw new CallError(`${what}: the board answers ${status}: ${text}`, "refused", { status });
+  }
+  if (status < 200 || status >= 300)
+    throw new CallError(`${what}: the board answers ${status}: ${text}`, "unclear", { status });
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new CallError(`${what}: the answer isn't JSON: ${text}`, "unclear", {
+      status,
+      hint: "the address may not be the board's, or the board may be down for maintenance",
+    });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,111 @@
+// VK Работа's External API behind the Board port.
+import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
+import { BoardError, UsageError } from "../../model/errors.ts";
+import type { Board } from "../port.ts";
+import { client } from "./client.ts";
+import { readAccount, readFunds } from "./company.ts";
+import { type Answer, transport } from "./http.ts";
+import { getJob, listJobs } from "./jobs.ts";
+import { readProfessions } from "./professions.ts";
+import { redactor } from "./secrets.ts";
+import { sendCall } from "./send.ts";
+import { type Credentials, session } from "./session.ts";
+import { settleCalls } from "./settle.ts";
+import { traits } from "./traits.ts";
+
+export type { Credentials } from "./session.ts";
+
+export interface VkrabotaOptions {
+  /** Base address, such as https://host or http://127.0.0.1:8080; the API's path is added. */
+  readonly address: string;
+  /** What the board is called in state and plans, where that isn't its address. */
+  readonly label?: string;
+  readonly credentials: Credentials;
+  /** Requests in flight at once. */
+  readonly concurrency: number;
+  /** Milliseconds: one request (30 s), and one request with its repeats (120 s). */
+  readonly requestMs?: number;
+  readonly totalMs?: number;
+  /** Milliseconds before the first repeat (500). */
+  readonly backoffMs?: number;
+  readonly wait?: (ms: number) => Promise<void>;
+  readonly log?: (message: string) => void;
+}
+
+export interface VkrabotaBoard extends Board {
+  /** Milliseconds that the board's clock is ahead of this machine's; undefined before the first answer with a date. */
+  skewMs(): number | undefined;
+}
+
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** Checks a board's address; plain http goes to loopback only, since credentials travel with every request. */
+export function checkAddress(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`the board's address ${JSON.stringify(text)} can't be read`, {
+      hint: "write it as https://host, or use emulator",
+    });
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError("the board's address must not hold a login or password", {
+      hint: "set VAC_LOGIN and VAC_PASSWORD in the environment",
+    });
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.has(url.hostname))) {
+    throw new UsageError(`the board's address ${url.protocol}//${url.host} isn't safe for credentials`, {
+      hint: "use https:// (plain http is for this machine only)",
+    });
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+/** Connects to a board. Nothing is sent before the first question. */
+export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
+  const address = checkAddress(options.address);
+  const { concurrency, credentials } = options;
+  const { redact, learn } = redactor();
+  for (const secret of Object.values(credentials as Record<string, string>)) learn(secret);
+  const wires = transport(concurrency);
+  const requestMs = options.requestMs ?? 30_000;
+  const backoffMs = options.backoffMs ?? 500;
+  let skew: number | undefined;
+  const onAnswer = ({ headers }: Answer): void => {
+    const date = Date.parse(headers.date ?? "");
+    if (!Number.isNaN(date)) skew = date - Date.now();
+  };
+  const shared = { address, transport: wires, redact, requestMs, backoffMs, onAnswer };
+  const ask = client({
+    ...shared,
+    session: session({ ...shared, credentials, learn }),
+    totalMs: options.totalMs ?? 120_000,
+    log: (message) => options.log?.(redact(message)),
+  });
+  const limit = pLimit(concurrency);
+  return {
+    traits,
+    identity: async () => ({
+      kind: "vkrabota",
+      address: options.label ?? address,
+      account: await readAccount(ask),
+    }),
+    jobs: () => listJobs(ask, concurrency),
+    job: (ref) => getJob(ask, ref),
+    async dictionary(name) {
+      if (name === "professions") return readProfessions(ask);
+      throw new BoardError(`this board has no dictionary ${name}`);
+    },
+    funds: () => readFunds(ask),
+    send: (calls, { onSend } = {}) =>
+      Promise.all(
+        calls.map((call, index) => limit(() => sendCall(ask, call, onSend && (() => onSend(index))))),
+      ),
+    settle: (calls, before) => settleCalls(ask, calls, before, concurrency, options.wait ?? sleep),
+    now: () => Date.now() + (skew ?? 0),
+    skewMs: () => skew,
+    close: async () => wires.close(),
+  };
+}

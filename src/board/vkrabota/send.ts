@@ -1,0 +1,78 @@
+// Calls and what became of them. A 200 counts only where what it shows, or a read after it, bears it out.
+import { AuthError, BoardError } from "../../model/errors.ts";
+import type { Call, JobRef, JobView, Outcome, ReviveCall } from "../../model/job.ts";
+import { CallError, type Client } from "./client.ts";
+import { closeJob, createJob, getJob, reviveJob, updateJob } from "./jobs.ts";
+
+/** Sends one call. Never throws for what happened to it. */
+export async function sendCall(ask: Client, call: Call, onSend?: () => void): Promise<Outcome> {
+  try {
+    switch (call.do) {
+      case "create":
+        return { is: "done", job: await createJob(ask, call, onSend) };
+      case "update":
+        return { is: "done", job: await updateJob(ask, call, onSend) };
+      case "close":
+        return await confirm(ask, call.job, await closeJob(ask, call, onSend), isShut, "it is still active");
+      case "revive": {
+        const view = await reviveJob(ask, call, onSend);
+        return await confirm(
+          ask,
+          call.job,
+          view,
+          (seen) => isRevived(call, seen),
+          "it isn't shown active for longer",
+        );
+      }
+      case "buy":
+        return { is: "refused", message: `paid services aren't carried out yet: ${call.action}` };
+    }
+  } catch (error) {
+    return fateOf(error);
+  }
+}
+
+/** Whether a job is seen to be off the board. */
+export function isShut(view: JobView): boolean {
+  return view.status === "closed" || view.status === "expired";
+}
+
+/**
+ * Whether a job is seen to be revived: it is active and wasn't, or its expiry is later than before. Until then a
+ * revival counts as unclear, since it may have been charged.
+ */
+export function isRevived(call: ReviveCall, view: JobView): boolean {
+  const { expiresAt } = view;
+  if (view.status !== undefined && view.status !== "active") return false;
+  if (expiresAt !== undefined && call.expiresAt !== undefined && expiresAt > call.expiresAt) return true;
+  return (
+    view.status === "active" &&
+    call.wasActive !== true &&
+    (expiresAt === undefined || call.expiresAt === undefined || expiresAt >= call.expiresAt)
+  );
+}
+
+/** Believes the answer where it shows what was asked for, else reads the job once. */
+async function confirm(
+  ask: Client,
+  ref: JobRef,
+  answer: JobView,
+  shows: (view: JobView) => boolean,
+  doubt: string,
+): Promise<Outcome> {
+  if (shows(answer)) return { is: "done", job: answer };
+  const seen = await getJob(ask, ref).catch(() => undefined);
+  if (seen !== undefined && seen !== "gone" && shows(seen)) return { is: "done", job: seen };
+  return { is: "unclear", cause: `the board answered 200, but ${doubt}` };
+}
+
+function fateOf(error: unknown): Outcome {
+  if (error instanceof CallError) {
+    if (error.fate === "unclear") return { is: "unclear", cause: error.message };
+    return { is: "refused", message: error.message };
+  }
+  if (error instanceof AuthError) return { is: "refused", message: error.message, stop: true };
+  // An answer came, and it can't be read: the work may have been done.
+  if (error instanceof BoardError) return { is: "unclear", cause: error.message };
+  throw error;
+}

@@ -1,0 +1,130 @@
+// The session: one token in memory, made and renewed once for all who ask at the same time.
+import { AuthError, BoardError } from "../../model/errors.ts";
+import { boardText, root } from "./answers.ts";
+import { type Answer, type Transport, TransportError } from "./http.ts";
+import type { Redact } from "./secrets.ts";
+
+export type Credentials = { readonly login: string; readonly password: string } | { readonly token: string };
+
+export interface Session {
+  token(): Promise<string>;
+  /** A token other than this one, which the board has refused. */
+  renew(refused: string): Promise<string>;
+}
+
+export interface SessionOptions {
+  readonly address: string;
+  readonly credentials: Credentials;
+  readonly transport: Transport;
+  readonly redact: Redact;
+  readonly learn: (secret: string) => void;
+  readonly requestMs: number;
+  readonly backoffMs: number;
+  readonly onAnswer: (answer: Answer) => void;
+}
+
+const attempts = 3;
+
+/** Document: Получение сессионного токена. The token is opaque; its life isn't told. */
+export function session(options: SessionOptions): Session {
+  const { credentials } = options;
+  if ("token" in credentials) {
+    return {
+      token: async () => credentials.token,
+      renew: async () => {
+        throw new AuthError("the board doesn't accept the token in VAC_TOKEN", {
+          status: 401,
+          hint: "get a new one, or use VAC_LOGIN and VAC_PASSWORD, which renew themselves",
+        });
+      },
+    };
+  }
+  let current: Promise<string> | undefined;
+  let held: string | undefined;
+  const make = (): Promise<string> => {
+    current ??= logIn(options, credentials).then(
+      (token) => {
+        held = token;
+        return token;
+      },
+      (error) => {
+        current = undefined;
+        throw error;
+      },
+    );
+    return current;
+  };
+  return {
+    token: make,
+    renew(refused) {
+      if (held === refused) {
+        held = undefined;
+        current = undefined;
+      }
+      return make();
+    },
+  };
+}
+
+async function logIn(
+  options: SessionOptions,
+  credentials: { login: string; password: string },
+): Promise<string> {
+  const answer = await post(options, new URLSearchParams(credentials).toString());
+  const { status, body } = answer;
+  const text = boardText(body, options.redact);
+  if (status === 401 || status === 422) {
+    throw new AuthError(`the board doesn't accept the login and password: ${text}`, {
+      status,
+      hint: "check VAC_LOGIN and VAC_PASSWORD",
+    });
+  }
+  const token = status === 200 || status === 201 ? tokenIn(body) : undefined;
+  if (token === undefined) {
+    throw new BoardError(`POST ${root}/session: the board answers ${status} without a token: ${text}`, {
+      status,
+      hint: "is this the board's address (--board, VAC_BOARD)?",
+    });
+  }
+  options.learn(token);
+  return token;
+}
+
+/** A log-in makes nothing, so that it may be repeated while the board can't be reached or is at fault. */
+async function post(options: SessionOptions, body: string): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = attempt === attempts;
+    try {
+      const answer = await options.transport.ask({
+        method: "POST",
+        url: new URL(`${options.address}${root}/session`),
+        headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+        body,
+        timeoutMs: options.requestMs,
+        reuse: true,
+      });
+      options.onAnswer(answer);
+      if (last || (answer.status < 500 && answer.status !== 429)) return answer;
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      if (last) {
+        throw new BoardError(
+          options.redact(`the board at ${options.address} can't be reached: ${error.message}`),
+          {
+            hint: "is the address right (--board, VAC_BOARD), and can this machine reach it?",
+          },
+        );
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, options.backoffMs * attempt));
+  }
+}
+
+function tokenIn(body: string): string | undefined {
+  try {
+    const { token } = JSON.parse(body) as { token?: unknown };
+    return typeof token === "string" && token !== "" ? token : undefined;
+  } catch {
+    return undefined;
+  }
+}

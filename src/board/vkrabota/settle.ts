@@ -1,0 +1,103 @@
+// What became of calls whose outcome is unclear, found out by reads alone.
+import { equalAttribute, sameContent } from "../../model/equality.ts";
+import type { Call, CreateCall, JobView, Outcome, UpdateCall } from "../../model/job.ts";
+import { refKey } from "../../model/job.ts";
+import type { Before } from "../port.ts";
+import type { Client } from "./client.ts";
+import { getJob, listJobs } from "./jobs.ts";
+import { isRevived, isShut } from "./send.ts";
+import { traits } from "./traits.ts";
+
+/** Milliseconds before each further look: a slow board is often done a moment later. */
+const looks = [1000, 3000];
+
+/** Looks until all is clear or the looks are used up; outcomes by index. */
+export async function settleCalls(
+  ask: Client,
+  calls: readonly Call[],
+  before: Before,
+  concurrency: number,
+  wait: (ms: number) => Promise<void>,
+): Promise<Outcome[]> {
+  const outcomes = await lookOnce(ask, calls, before, concurrency);
+  for (const pause of looks) {
+    const open = outcomes.flatMap((outcome, index) => (outcome.is === "unclear" ? [index] : []));
+    if (open.length === 0) break;
+    await wait(pause);
+    const found = new Set(before.jobs);
+    for (const outcome of outcomes)
+      if (outcome.is === "done" && outcome.job) found.add(refKey(outcome.job.ref));
+    const again = await lookOnce(
+      ask,
+      open.map((index) => calls[index] as Call),
+      { ...before, jobs: found },
+      concurrency,
+    );
+    for (const [position, index] of open.entries())
+      outcomes[index] = again[position] ?? (outcomes[index] as Outcome);
+  }
+  return outcomes;
+}
+
+async function lookOnce(
+  ask: Client,
+  calls: readonly Call[],
+  before: Before,
+  concurrency: number,
+): Promise<Outcome[]> {
+  try {
+    const candidates = calls.some((call) => call.do === "create")
+      ? await newJobs(ask, before, concurrency)
+      : [];
+    const outcomes: Outcome[] = [];
+    for (const call of calls) outcomes.push(await look(ask, call, candidates));
+    return outcomes;
+  } catch (error) {
+    return calls.map(() => ({ is: "unclear", cause: (error as Error).message }));
+  }
+}
+
+async function newJobs(ask: Client, before: Before, concurrency: number): Promise<JobView[]> {
+  const jobs: JobView[] = [];
+  for await (const job of listJobs(ask, concurrency)) if (!before.jobs.has(refKey(job.ref))) jobs.push(job);
+  return jobs;
+}
+
+async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Outcome> {
+  if (call.do === "create") return recognise(call, candidates);
+  const view = await getJob(ask, call.job);
+  if (view === "gone") return { is: "refused", message: "the board doesn't know the job" };
+  switch (call.do) {
+    case "update":
+      return updated(call, view);
+    case "close":
+      return isShut(view) ? { is: "done", job: view } : { is: "refused", message: "the job is still active" };
+    case "revive":
+      return isRevived(call, view)
+        ? { is: "done", job: view }
+        : { is: "unclear", cause: "the job isn't shown active for longer" };
+    case "buy":
+      return { is: "unclear", cause: "reads don't show paid services" };
+  }
+}
+
+/** Takes the job that this create made, so that of n calls and m equal jobs no job serves twice. */
+function recognise(call: CreateCall, candidates: JobView[]): Outcome {
+  const { address } = traits.roles;
+  const found =
+    candidates.find((view) => sameContent(traits, call.attributes, view)) ??
+    candidates.find((view) => sameContent(traits, call.attributes, view, [address]));
+  if (!found) return { is: "unclear", cause: "no such job is on the board yet" };
+  candidates.splice(candidates.indexOf(found), 1);
+  return { is: "done", job: found };
+}
+
+function updated(call: UpdateCall, view: JobView): Outcome {
+  const differs = Object.entries(call.attributes).some(([name, value]) => {
+    const shown = view.attributes[name];
+    return shown !== undefined && !equalAttribute(traits, name, value, shown);
+  });
+  return differs
+    ? { is: "refused", message: "the board still shows the values before" }
+    : { is: "done", job: view };
+}

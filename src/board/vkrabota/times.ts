@@ -1,0 +1,33 @@
+const shape =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** The board's own time zone, for times that come without an offset. */
+const moscow = "+03:00";
+
+/**
+ * Reads a time in any form that the document shows: one-digit hours, a space for the T, offsets with and without a
+ * colon. Returns milliseconds since 1970, or undefined for what can't be read: an unreadable time is unknown.
+ */
+export function readTime(value: unknown): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const parts = shape.exec(value.trim());
+  if (!parts) return undefined;
+  const [
+    ,
+    year = "",
+    month = "",
+    date = "",
+    hour = "",
+    minute = "",
+    second = "00",
+    fraction = "0",
+    zone = moscow,
+  ] = parts;
+  const two = (text: string): string => text.padStart(2, "0");
+  const offset = zone === "Z" ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const ms = fraction.slice(0, 3).padEnd(3, "0");
+  const time = Date.parse(
+    `${year}-${two(month)}-${two(date)}T${two(hour)}:${minute}:${second}.${ms}${offset}`,
+  );
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,121 @@
+// The board's JSON, read: what we rely on is checked, what we don't know is passed over.
+import type { Attributes, Value } from "../../model/attributes.ts";
+import { BoardError } from "../../model/errors.ts";
+import type { JobStatus, JobView } from "../../model/job.ts";
+import { readTime } from "./times.ts";
+import { traits } from "./traits.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An answer that isn't what the document says. `path` is the place in it, such as `data[3].id`. */
+export function misshapen(what: string, path: string, expected: string, found: unknown): BoardError {
+  const shown = JSON.stringify(found)?.slice(0, 80) ?? "nothing";
+  return new BoardError(
+    `${what}: the answer isn't as documented: ${path} should be ${expected}, and is ${shown}`,
+    {
+      hint: "is this the board's address (--board, VAC_BOARD)? If so, its API has changed",
+    },
+  );
+}
+
+export function asObject(what: string, path: string, value: unknown): Json {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  throw misshapen(what, path, "an object", value);
+}
+
+export function asList(what: string, path: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw misshapen(what, path, "a list", value);
+}
+
+/** Ids are strings inside; the document shows both strings and numbers. */
+export function asId(what: string, path: string, value: unknown): string {
+  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  throw misshapen(what, path, "an id", value);
+}
+
+/** A 200 with `errors` and no data is a failure all the same. */
+export function refuseErrors(what: string, body: Json): void {
+  if (body.data !== undefined || !Array.isArray(body.errors) || body.errors.length === 0) return;
+  const details = body.errors
+    .map((error) => (error as { detail?: unknown } | null)?.detail)
+    .filter((d) => typeof d === "string");
+  throw new BoardError(`${what}: the board answers 200 with errors: ${details.join("; ") || "(no text)"}`);
+}
+
+/** One page of the list of jobs (document: Получение списка вакансий). */
+export function readJobs(what: string, body: unknown): JobView[] {
+  const top = asObject(what, "the answer", body);
+  refuseErrors(what, top);
+  return asList(what, "data", top.data).map((item, index) => readJob(what, `data[${index}]`, item));
+}
+
+/** One job; `data` is an object, or a list of just one (document: Получение информации о конкретной вакансии). */
+export function readOneJob(what: string, body: unknown): JobView {
+  const top = asObject(what, "the answer", body);
+  refuseErrors(what, top);
+  if (!Array.isArray(top.data)) return readJob(what, "data", top.data);
+  if (top.data.length !== 1) throw misshapen(what, "data", "one job", top.data);
+  return readJob(what, "data[0]", top.data[0]);
+}
+
+const statuses: Readonly<Record<string, JobStatus>> = {
+  active: "active",
+  closed: "closed",
+  expired: "expired",
+};
+
+function readJob(what: string, path: string, value: unknown): JobView {
+  const item = asObject(what, path, value);
+  const shown = asObject(what, `${path}.attributes`, item.attributes);
+  const publication =
+    typeof shown.current_publication_type === "string" ? shown.current_publication_type : undefined;
+  const expiresAt = readTime(shown.expires_at);
+  const status = readStatus(shown.status, publication);
+  const unknown =
+    typeof shown.status === "string" && status === undefined ? `status ${shown.status}` : undefined;
+  return {
+    ref: { id: asId(what, `${path}.id`, item.id) },
+    attributes: readAttributes(shown, item),
+    ...(status !== undefined && { status }),
+    ...(publication !== undefined && { publication }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(unknown !== undefined && { note: unknown }),
+  };
+}
+
+/** A status that the document doesn't name counts as hidden: the job is there, and isn't known to be shown. */
+function readStatus(value: unknown, publication: string | undefined): JobStatus | undefined {
+  if (typeof value !== "string") return undefined;
+  const status = statuses[value] ?? "hidden";
+  return status === "active" && publication === "not_published" ? "hidden" : status;
+}
+
+function readAttributes(shown: Json, item: Json): Attributes {
+  const attributes: Record<string, Value> = {};
+  for (const [name, trait] of Object.entries(traits.attributes)) {
+    const value = readValue(shown[name], trait.equal);
+    if (value !== undefined) attributes[name] = value;
+  }
+  const profession = (item.relationships as { profession?: { data?: { id?: unknown } } } | undefined)
+    ?.profession?.data?.id;
+  const id = readValue(profession, "number");
+  if (attributes.profession_id === undefined && typeof id === "number") attributes.profession_id = id;
+  return attributes;
+}
+
+/** A value of the attribute's kind; undefined, that is unknown, for what isn't one. */
+function readValue(value: unknown, kind: "text" | "number" | "degrees" | "flag"): Value | undefined {
+  if (value === null) return null;
+  switch (kind) {
+    case "text":
+      return typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
+    case "flag":
+      return typeof value === "boolean" ? value : undefined;
+    default: {
+      const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// What a plan is made from: values only, so that the same arguments always give the same plan.
+import type { Traits } from "../model/attributes.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { JobView } from "../model/job.ts";
+import type { GuardName } from "../model/plan.ts";
+import type { State } from "../model/state.ts";
+import type { Config, Vacancy } from "../model/vacancy.ts";
+
+/** What reading the board brought. Jobs are named by `refKey`. */
+export interface Live {
+  readonly jobs: ReadonlyMap<string, JobView>;
+  /** Asked for one by one, and not there. */
+  readonly gone: ReadonlySet<string>;
+  /** Why the list can't be trusted to show every job, so that nothing may be created on its word. */
+  readonly doubt?: string;
+}
+
+export interface PlanInput {
+  /** The board's clock, milliseconds since 1970. */
+  readonly now: number;
+  readonly desired: readonly Vacancy[];
+  /** With open intents settled as far as reading allows. */
+  readonly state: State;
+  readonly live: Live;
+  readonly traits: Traits;
+  readonly config: Config;
+  readonly allow: ReadonlySet<GuardName>;
+  /** Which keys the plan is about; absent means all. */
+  readonly covers?: (key: string) => boolean;
+  /** Whether the checked-out commit contains this one: what isn't known to it can't be closed by it. */
+  readonly contains: (commit: string) => "yes" | "no" | "unknown";
+  /** Files renamed since the applied commit: new path to old path, relative to the workspace. */
+  readonly renames?: ReadonlyMap<string, string>;
+  readonly about: {
+    readonly workspace: string;
+    readonly commit: string | null;
+    /** SHA-256 of the workspace's files. */
+    readonly content: string;
+  };
+  readonly diagnostics: readonly Diagnostic[];
+}

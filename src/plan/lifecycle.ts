@@ -1,0 +1,93 @@
+// The lifecycle table: what becomes of a key that the state knows, given what is wanted and what is live.
+import type { JobStatus } from "../model/job.ts";
+import type { Cause } from "../model/plan.ts";
+import type { StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import { decideActive } from "./active.ts";
+import { type Decision, hold, nothing, take } from "./decision.ts";
+import { type Circumstances, flagsDiffer, type Situation, statusOf } from "./situation.ts";
+import { closeStep, forgetStep, recordStep } from "./steps.ts";
+import { day } from "./wording.ts";
+
+/** Decides about a key that the state knows. */
+export function decide(situation: Situation, vacancy: Vacancy | undefined, by: Circumstances): Decision {
+  if (vacancy === undefined) return decideDeleted(situation, by);
+  const closing = closingOf(vacancy, by);
+  return closing ? decideClosed(situation, vacancy, closing, by) : decideActive(situation, vacancy, by);
+}
+
+/** Why a vacancy is wanted closed; undefined where it is wanted active. */
+export function closingOf(
+  vacancy: Vacancy,
+  by: Pick<Circumstances, "now" | "timezone">,
+): { reason: string; cause: Cause } | undefined {
+  if (vacancy.status === "closed") return { reason: "status: closed", cause: "commit" };
+  if (vacancy.publishUntil === undefined || vacancy.publishUntil > by.now) return undefined;
+  return { reason: `publish_until was ${day(vacancy.publishUntil - 1, by.timezone)}`, cause: "clock" };
+}
+
+/** True where the job is, or may soon be, shown to people. */
+function isOpen(status: JobStatus): boolean {
+  return status === "active" || status === "pending" || status === "hidden";
+}
+
+function decideClosed(
+  { entry, live }: Situation,
+  vacancy: Vacancy,
+  closing: { reason: string; cause: Cause },
+  by: Circumstances,
+): Decision {
+  const remember = flagsDiffer(vacancy, entry) ? recordStep("its settings changed") : undefined;
+  if (live.is !== "job" || !isOpen(statusOf(live.view, entry, by.now))) return take(remember);
+  if (entry.closed) {
+    return hold(
+      "it was closed, and somebody opened it again on the board",
+      "that was paid for: set status: active to keep it, or close it on the board",
+    );
+  }
+  if (vacancy.keep.preventClose) return { ...take(remember), ...protectedFrom(closing.reason) };
+  return take(closeStep(closing.reason, closing.cause, vacancy.keep.closeReason));
+}
+
+function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Decision {
+  if (entry.tombstone) return live.is === "gone" ? take(forgetStep("its job is gone")) : nothing;
+  const known = entry.commit === null ? "yes" : by.contains(entry.commit);
+  if (known !== "yes") return unknownToBranch(entry, known);
+  if (live.is === "gone") return take(forgetStep("file deleted, and its job is gone"));
+  if (entry.keep.onDelete === "detach") return take(recordStep("file deleted, on_delete: detach"));
+  if (live.is === "unseen" || !isOpen(statusOf(live.view, entry, by.now))) {
+    return take(recordStep("file deleted, its job isn't active"));
+  }
+  if ("ticket" in entry.job)
+    return hold("its file is deleted, and the board is still taking it in", "plan again later");
+  if (entry.keep.preventClose) {
+    return {
+      ...protectedFrom("file deleted"),
+      hold: {
+        reason: "its file is deleted, and prevent_close protects it",
+        hint: `restore the file and lift prevent_close in a commit, or run: vac state rm ${key}`,
+      },
+    };
+  }
+  return take(closeStep("file deleted", "commit", entry.keep.closeReason));
+}
+
+function unknownToBranch(entry: StateEntry, known: "no" | "unknown"): Decision {
+  const commit = entry.commit?.slice(0, 8) ?? "";
+  return known === "no"
+    ? hold(
+        `its file isn't here, and neither is commit ${commit} that brought it`,
+        "merge that commit; this branch can't close it",
+      )
+    : hold(
+        `its file isn't here, and the history is too short to tell whether commit ${commit} is`,
+        "fetch the whole history (git fetch --unshallow) and plan again",
+      );
+}
+
+function protectedFrom(reason: string): Decision {
+  return hold(
+    `prevent_close protects it (${reason})`,
+    "set prevent_close: false in a commit of its own, then close it",
+  );
+}

@@ -1,0 +1,139 @@
+// Which job is a vacancy? Pairs new keys with vanished ones (moves) and with jobs that nobody claims (adoptions).
+import type { Attributes, Traits } from "../model/attributes.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { equalValue, normalText, samePlace } from "../model/equality.ts";
+import { refKey } from "../model/job.ts";
+import type { State, StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import type { Live } from "./input.ts";
+
+/** A key whose file is gone, with what the state knows of it. */
+interface Vanished {
+  readonly key: string;
+  readonly entry: StateEntry;
+}
+
+export interface Moves {
+  /** New key to the key it had. */
+  readonly from: ReadonlyMap<string, string>;
+  /** New and vanished keys with one title and place that nothing pairs: each with the other's name. */
+  readonly replaced: ReadonlyMap<string, string>;
+}
+
+/** What a rung of the ladder compares: a vacancy and an entry with one word are one vacancy. */
+interface Rung {
+  readonly ofVacancy: (vacancy: Vacancy) => string | undefined;
+  readonly ofEntry: (entry: StateEntry) => string | undefined;
+}
+
+const placed = (file: string, location: string | undefined): string => `${file}@${location ?? ""}`;
+
+/** The ladder of identity after the key itself: text hash, git's renames, equal content. */
+function ladder(renames: ReadonlyMap<string, string> | undefined): Rung[] {
+  return [
+    {
+      ofVacancy: (vacancy) => placed(vacancy.textHash, vacancy.location),
+      ofEntry: (entry) => placed(entry.textHash, entry.location),
+    },
+    {
+      ofVacancy: (vacancy) => {
+        const before = renames?.get(vacancy.file);
+        return before === undefined ? undefined : placed(before, vacancy.location);
+      },
+      ofEntry: (entry) => placed(entry.file, entry.location),
+    },
+    {
+      ofVacancy: (vacancy) => contentWord(vacancy.attributes),
+      ofEntry: (entry) => contentWord(entry.applied),
+    },
+  ];
+}
+
+/** One word for a set of attributes: equal sets have equal words. Empty values count as absent. */
+export function contentWord(attributes: Attributes): string {
+  const pairs = Object.entries(attributes)
+    .map(([name, value]) => [name, typeof value === "string" ? normalText(value) : value] as const)
+    .filter(([, value]) => value !== null && value !== "")
+    .sort(([a], [b]) => compareText(a, b));
+  return JSON.stringify(pairs);
+}
+
+/** Pairs vanished keys with new ones; where n stand against m, the longest publication goes first. */
+export function findMoves(
+  traits: Traits,
+  state: State,
+  desired: readonly Vacancy[],
+  renames?: ReadonlyMap<string, string>,
+): Moves {
+  const wanted = new Set(desired.map((vacancy) => vacancy.key));
+  let fresh = desired.filter((vacancy) => state.entries[vacancy.key] === undefined);
+  let vanished: Vanished[] = Object.entries(state.entries)
+    .filter(([key, entry]) => !wanted.has(key) && entry.tombstone === undefined)
+    .map(([key, entry]) => ({ key, entry }))
+    .sort(longestFirst);
+  const from = new Map<string, string>();
+  for (const rung of ladder(renames)) {
+    if (fresh.length === 0 || vanished.length === 0) break;
+    const waiting = groupBy(vanished, ({ entry }) => rung.ofEntry(entry));
+    for (const vacancy of fresh) {
+      const word = rung.ofVacancy(vacancy);
+      const match = word === undefined ? undefined : waiting.get(word)?.shift();
+      if (match) from.set(vacancy.key, match.key);
+    }
+    const taken = new Set(from.values());
+    fresh = fresh.filter((vacancy) => !from.has(vacancy.key));
+    vanished = vanished.filter(({ key }) => !taken.has(key));
+  }
+  return { from, replaced: findReplaced(traits, fresh, vanished) };
+}
+
+function findReplaced(
+  traits: Traits,
+  fresh: readonly Vacancy[],
+  vanished: readonly Vanished[],
+): Map<string, string> {
+  const replaced = new Map<string, string>();
+  const title = traits.roles.title;
+  const byTitle = groupBy(vanished, ({ entry }) => textOf(entry.applied[title]));
+  for (const vacancy of fresh) {
+    const other = byTitle
+      .get(textOf(vacancy.attributes[title]) ?? "")
+      ?.find(({ key, entry }) => !replaced.has(key) && samePlace(traits, vacancy.attributes, entry.applied));
+    if (other) replaced.set(vacancy.key, other.key).set(other.key, vacancy.key);
+  }
+  return replaced;
+}
+
+/** Ids of jobs that are not for us to take: managed, remembered or none of ours. */
+export function claimedJobs(state: State, ignore: readonly string[]): Set<string> {
+  return new Set([...Object.values(state.entries).map((entry) => refKey(entry.job)), ...ignore]);
+}
+
+function longestFirst(a: Vanished, b: Vanished): number {
+  return (b.entry.observed.expiresAt ?? 0) - (a.entry.observed.expiresAt ?? 0) || compareText(a.key, b.key);
+}
+
+/** Normalised text of a value, as a key to look up by; undefined where there is none. */
+export function textOf(value: Attributes[string] | undefined): string | undefined {
+  return value === undefined || value === null || equalValue("text", value, null)
+    ? undefined
+    : normalText(String(value));
+}
+
+/** Groups in the order of the items; items without a word are left out. */
+export function groupBy<T>(items: Iterable<T>, wordOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const word = wordOf(item);
+    if (word === undefined) continue;
+    const group = groups.get(word);
+    if (group) group.push(item);
+    else groups.set(word, [item]);
+  }
+  return groups;
+}
+
+/** Jobs of the account that nobody claims. */
+export function unclaimed(live: Live, claimed: ReadonlySet<string>) {
+  return [...live.jobs.values()].filter((view) => !claimed.has(refKey(view.ref)));
+}

@@ -1,0 +1,90 @@
+// Makes the plan: a pure function of what is wanted, what is known and what is live.
+import { createHash } from "node:crypto";
+import { byPlace, compareText, toJson } from "../model/diagnostic.ts";
+import { refKey } from "../model/job.ts";
+import { type Held, type Plan, type PlanChange, type StepName, steps as stepNames } from "../model/plan.ts";
+import { sumCost } from "./cost.ts";
+import { closesGuard } from "./guards.ts";
+import type { PlanInput } from "./input.ts";
+import { emptyWorkspace, notes } from "./notes.ts";
+import { decideAll, type Row } from "./rows.ts";
+import { statusOf } from "./situation.ts";
+
+/**
+ * Plans what makes the board equal to the files. Sorted by key, so that equal arguments give an equal plan to the
+ * byte. Error diagnostics mean that nothing may be applied.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
+  const covered = input.covers ? rows.filter((row) => input.covers?.(row.key)) : rows;
+  const changes = covered
+    .filter((row) => row.decision.steps.length > 0)
+    .map((row) => changeOf(row, input.traits.roles.title));
+  const held = covered.flatMap(heldOf);
+  const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
+  const guard = closesGuard(changes, countActive(input), input.config, input.allow);
+  const { about, state } = input;
+  return {
+    format_version: "1.0",
+    id: planId(input, changes),
+    created_at: new Date(input.now).toISOString(),
+    workspace: about.workspace,
+    board: state.board,
+    account: state.account,
+    commit: about.commit,
+    lineage: state.lineage,
+    serial: state.serial,
+    content: about.content,
+    summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
+    changes,
+    held,
+    guards: guard ? [guard] : [],
+    cost: sumCost(changes),
+    diagnostics: diagnostics.sort(byPlace).map(toJson),
+  };
+}
+
+function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): PlanChange {
+  const title = (vacancy?.attributes ?? entry?.applied)?.[role];
+  return {
+    key,
+    job_id: job,
+    file: vacancy?.file ?? null,
+    ...(typeof title === "string" && { title }),
+    steps: [...decision.steps],
+    warnings: [...(decision.warnings ?? [])],
+  };
+}
+
+function heldOf({ key, job, decision }: Row): Held[] {
+  return decision.hold ? [{ key, job_id: job, ...decision.hold }] : [];
+}
+
+function isUnchanged({ vacancy, decision }: Row): boolean {
+  return vacancy !== undefined && decision.steps.length === 0 && !decision.hold;
+}
+
+function countSteps(changes: readonly PlanChange[]): Record<StepName, number> {
+  const counts = Object.fromEntries(Object.keys(stepNames).map((name) => [name, 0])) as Record<
+    StepName,
+    number
+  >;
+  for (const change of changes) for (const step of change.steps) counts[step.step] += 1;
+  return counts;
+}
+
+function countActive(input: PlanInput): number {
+  return Object.values(input.state.entries).filter((entry) => {
+    const view = input.live.jobs.get(refKey(entry.job));
+    return (
+      entry.tombstone === undefined && view !== undefined && statusOf(view, entry, input.now) === "active"
+    );
+  }).length;
+}
+
+/** A plan is known by what it would do, to what, from where: equal plans have equal ids. */
+function planId(input: PlanInput, changes: readonly PlanChange[]): string {
+  const { state, about } = input;
+  const subject = [state.board, state.account, state.lineage, state.serial, about.content, changes];
+  return createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 16);
+}

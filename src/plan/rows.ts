@@ -1,0 +1,149 @@
+// Decides about every key: those that the state knows by the lifecycle table, new ones by what is on the board.
+import { type JobView, refId, refKey } from "../model/job.ts";
+import type { Step } from "../model/plan.ts";
+import { type Intent, openIntents, type StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import { findAdoptions } from "./adopt.ts";
+import { type Decision, hold, nothing, take } from "./decision.ts";
+import type { PlanInput } from "./input.ts";
+import { closingOf, decide } from "./lifecycle.ts";
+import { claimedJobs, findMoves, unclaimed } from "./match.ts";
+import { type Circumstances, type LiveSide, statusOf } from "./situation.ts";
+import { createStep, moveStep, reviveStep, unseenStep } from "./steps.ts";
+
+/** One key with what was decided about it. */
+export interface Row {
+  readonly key: string;
+  readonly vacancy: Vacancy | undefined;
+  readonly entry: StateEntry | undefined;
+  readonly job: string | null;
+  readonly decision: Decision;
+}
+
+/** One row for each key that is wanted, known or in flight. */
+export function decideAll(input: PlanInput): Row[] {
+  const { state, traits, config, desired } = input;
+  const by: Circumstances = { ...input, timezone: config.timezone };
+  const open = new Map(openIntents(state).map((intent) => [intent.key, intent]));
+  const moves = findMoves(traits, state, desired, input.renames);
+  const replaced = input.allow.has("replace") ? new Map<string, string>() : moves.replaced;
+  const wanted = new Set(desired.map((vacancy) => vacancy.key));
+  const moved = new Set(moves.from.values());
+  const fresh: Vacancy[] = [];
+  const rows: Row[] = [];
+
+  /** What holds a key whatever its sides say: a call in flight, or a namesake that it may replace. */
+  const early = (key: string): Decision | undefined => {
+    const intent = open.get(key);
+    if (intent) return unsettled(intent, input);
+    const other = replaced.get(key);
+    return other === undefined ? undefined : replaces(other);
+  };
+  for (const vacancy of desired) {
+    const { key } = vacancy;
+    const from = moves.from.get(key);
+    const entry = state.entries[from ?? key];
+    const held = early(key);
+    if (held) rows.push(rowOf(key, vacancy, entry, held));
+    else if (entry === undefined) fresh.push(vacancy);
+    else {
+      const decision = decide({ key, entry, live: sideOf(entry, input) }, vacancy, by);
+      rows.push(rowOf(key, vacancy, entry, from === undefined ? decision : withMove(from, decision)));
+    }
+  }
+  for (const [key, entry] of Object.entries(state.entries)) {
+    if (wanted.has(key) || moved.has(key)) continue;
+    const decision = early(key) ?? decide({ key, entry, live: sideOf(entry, input) }, undefined, by);
+    rows.push(rowOf(key, undefined, entry, decision));
+  }
+  for (const [key, intent] of open) {
+    if (!wanted.has(key) && !state.entries[key])
+      rows.push(rowOf(key, undefined, undefined, unsettled(intent, input)));
+  }
+  return [...rows, ...decideFresh(input, by, fresh)];
+}
+
+function rowOf(
+  key: string,
+  vacancy: Vacancy | undefined,
+  entry: StateEntry | undefined,
+  decision: Decision,
+): Row {
+  return { key, vacancy, entry, job: entry ? refId(entry.job) : null, decision };
+}
+
+/** A move writes the whole entry, so that nothing is left to record beside it. */
+function withMove(from: string, decision: Decision): Decision {
+  return { ...decision, steps: [moveStep(from), ...decision.steps.filter((step) => step.step !== "record")] };
+}
+
+/** Vacancies that no entry stands for: adopted, held as twins, or created. */
+function decideFresh(input: PlanInput, by: Circumstances, fresh: readonly Vacancy[]): Row[] {
+  const { state, live, traits, config } = input;
+  const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
+  const jobs = unclaimed(live, claimedJobs(state, config.ignore));
+  const { adopted, twins } = findAdoptions(traits, active, jobs);
+  return fresh.map((vacancy): Row => {
+    const found = adopted.get(vacancy.key);
+    const row = { key: vacancy.key, vacancy, entry: undefined, job: found ? refId(found.ref) : null };
+    if (found) return { ...row, decision: adopt(input, vacancy, found) };
+    const twin = twins.get(vacancy.key);
+    if (closingOf(vacancy, by)) return { ...row, decision: nothing };
+    if (twin && !input.allow.has("twins")) return { ...row, decision: twinOf(vacancy, twin) };
+    if (live.doubt !== undefined) {
+      return {
+        ...row,
+        decision: hold(
+          `it can't be told whether it is on the board already: ${live.doubt}`,
+          "plan again later",
+        ),
+      };
+    }
+    return { ...row, decision: take(createStep(vacancy, "new")) };
+  });
+}
+
+function adopt(input: PlanInput, vacancy: Vacancy, found: JobView): Decision {
+  const status = statusOf(found, undefined, input.now);
+  const unseen = unseenStep(vacancy, found.attributes);
+  const step: Step = { step: "adopt", reason: "equal on the board", cause: "commit" };
+  const inactive = status === "expired" || status === "closed";
+  const revive = inactive
+    ? reviveStep(vacancy, `adopted, and it is ${status}`, "commit", found.expiresAt)
+    : undefined;
+  return take(step, unseen, revive);
+}
+
+function twinOf(vacancy: Vacancy, twin: JobView): Decision {
+  const id = refId(twin.ref) ?? "without an id";
+  return hold(
+    `job ${id} on the board may be the same vacancy, with other details`,
+    `vac state adopt ${vacancy.key} ${id} binds it; --allow twins publishes another, which is paid`,
+    "twins",
+  );
+}
+
+function replaces(other: string): Decision {
+  return hold(
+    `${other} has the same title and place: renamed, or another vacancy?`,
+    "make the rename a commit of its own, or --allow replace closes one and creates the other",
+    "replace",
+  );
+}
+
+function unsettled({ key, at, call }: Intent, { config, now }: PlanInput): Decision {
+  const again = at + config.settleAfterMs;
+  const wait = again > now ? `plan again in ${Math.ceil((again - now) / 60_000)} min` : "plan again";
+  const resolve = `once you have looked at the board: vac state resolve ${key} --done|--not-done`;
+  return hold(
+    `a ${call.do} was sent, and what became of it isn't known yet`,
+    call.do === "create" ? `${wait}, or ${resolve}` : resolve,
+  );
+}
+
+function sideOf(entry: StateEntry, { live }: PlanInput): LiveSide {
+  const name = refKey(entry.job);
+  const view = live.jobs.get(name);
+  if (view) return { is: "job", view };
+  return live.gone.has(name) ? { is: "gone" } : { is: "unseen" };
+}

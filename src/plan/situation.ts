@@ -1,0 +1,43 @@
+// What a decision about one key is made from.
+import type { Traits } from "../model/attributes.ts";
+import type { JobStatus, JobView } from "../model/job.ts";
+import type { GuardName } from "../model/plan.ts";
+import type { StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+
+/** The live side of one key. `unseen` was not asked for, since nothing could follow from it. */
+export type LiveSide =
+  | { readonly is: "job"; readonly view: JobView }
+  | { readonly is: "gone" }
+  | { readonly is: "unseen" };
+
+export interface Situation {
+  readonly key: string;
+  readonly entry: StateEntry;
+  readonly live: LiveSide;
+}
+
+export interface Circumstances {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly timezone: string;
+  readonly traits: Traits;
+  readonly allow: ReadonlySet<GuardName>;
+  readonly contains: (commit: string) => "yes" | "no" | "unknown";
+}
+
+/** The status that an answer shows, else the one last seen, corrected by the expiry where only time can have changed it. */
+export function statusOf(view: JobView, entry: StateEntry | undefined, now: number): JobStatus {
+  if (view.status !== undefined) return view.status;
+  const last = entry?.observed.status;
+  const expiresAt = view.expiresAt ?? entry?.observed.expiresAt;
+  const timed = last === undefined || last === "active" || last === "expired";
+  if (timed && expiresAt !== undefined) return expiresAt > now ? "active" : "expired";
+  return last ?? "active";
+}
+
+/** Whether what outlives the file has changed. */
+export function flagsDiffer(vacancy: Vacancy, entry: StateEntry): boolean {
+  const [a, b] = [vacancy.keep, entry.keep];
+  return a.preventClose !== b.preventClose || a.closeReason !== b.closeReason || a.onDelete !== b.onDelete;
+}

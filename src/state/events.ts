@@ -1,0 +1,76 @@
+// What can happen to a state. The log is a list of these; the state is what they add up to.
+import type { Intent, State, StateEntry } from "../model/state.ts";
+
+export type StateEvent =
+  /** First line of a log that no snapshot precedes. */
+  | { readonly event: "begin"; readonly lineage: string; readonly board: string; readonly account: string }
+  /** First line of a log that continues the snapshot of this serial. */
+  | { readonly event: "base"; readonly lineage: string; readonly serial: number }
+  | { readonly event: "put"; readonly key: string; readonly entry: StateEntry }
+  | { readonly event: "drop"; readonly key: string }
+  | { readonly event: "rename"; readonly from: string; readonly to: string }
+  /** A call is about to be made. */
+  | { readonly event: "intent"; readonly intent: Intent }
+  /** Bytes of the call may have left. */
+  | { readonly event: "sent"; readonly id: string }
+  | { readonly event: "unclear"; readonly id: string; readonly cause: string }
+  /** The call was done: the intent goes and the entry comes, in one line. */
+  | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry }
+  /** The call was certainly not done. */
+  | { readonly event: "refused"; readonly id: string }
+  /** A plan was applied. */
+  | { readonly event: "plan"; readonly id: string };
+
+/** The most plan ids that are remembered. */
+const plansKept = 200;
+
+/** Adds one event to a state, in place: states are large and events many. */
+export function applyEvent(state: State, event: StateEvent): void {
+  state.serial += 1;
+  switch (event.event) {
+    case "begin":
+    case "base":
+      return;
+    case "put":
+      state.entries[event.key] = event.entry;
+      return;
+    case "drop":
+      delete state.entries[event.key];
+      return;
+    case "rename": {
+      const entry = state.entries[event.from];
+      delete state.entries[event.from];
+      if (entry) state.entries[event.to] = entry;
+      return;
+    }
+    case "intent":
+      state.intents[event.intent.id] = { ...event.intent };
+      return;
+    case "sent":
+      changeIntent(state, event.id, { sent: true });
+      return;
+    case "unclear":
+      changeIntent(state, event.id, { unclear: event.cause });
+      return;
+    case "done":
+      delete state.intents[event.id];
+      state.entries[event.key] = event.entry;
+      return;
+    case "refused":
+      delete state.intents[event.id];
+      return;
+    case "plan":
+      state.plans = [...(state.plans ?? []), event.id].slice(-plansKept);
+      return;
+  }
+}
+
+function changeIntent(state: State, id: string, change: Partial<Intent>): void {
+  const intent = state.intents[id];
+  if (intent) state.intents[id] = { ...intent, ...change };
+}
+
+/** A copy that events may be added to without touching the original; entries are shared, since events replace them whole. */
+export function copyState(state: State): State {
+  return { ...state, entries: { ...state.entries }, intents: { ...state.intents } };
+}

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import validate from "../generated/validators/state.cjs";
+import { StateError } from "../model/errors.ts";
+import type { State } from "../model/state.ts";
+import { writeWhole } from "./files.ts";
+
+/** The format that this version reads and writes. */
+const format = 1;
+
+/** Reads a file, or undefined where there is none. */
+export async function readIfThere(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new StateError(`${file}: can't be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The snapshot in a file and its size; undefined where there is none. A damaged one or one of a newer format is an error. */
+export async function readSnapshot(file: string): Promise<{ state: State | undefined; bytes: number }> {
+  const bytes = await readIfThere(file);
+  if (bytes === undefined) return { state: undefined, bytes: 0 };
+  const value = parse(bytes.toString("utf8"), file);
+  const found = (value as { format?: unknown } | null)?.format;
+  if (typeof found === "number" && found > format) {
+    throw new StateError(`${file}: its format is ${found}, and this vac reads up to ${format}`, {
+      hint: "use the newer vac that wrote it; nothing was changed",
+    });
+  }
+  if (!validate(value)) {
+    const first = validate.errors?.[0];
+    throw damaged(
+      file,
+      first ? `${first.instancePath || "the top level"} ${first.message ?? ""}` : "not a state",
+    );
+  }
+  return { state: value as State, bytes: bytes.length };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(file, (error as Error).message);
+  }
+}
+
+function damaged(file: string, why: string): StateError {
+  return new StateError(`${file}: the state is damaged: ${why}`, {
+    hint: "restore the file from a backup; nothing was changed. Without it, move the state folder away: vac then adopts what is on the board",
+  });
+}
+
+/** Writes the snapshot, whole or not at all. */
+export async function writeSnapshot(file: string, state: State): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(state)}\n`);
+}
