@@ -1,0 +1,111 @@
+import type { Board } from "./board.ts";
+import { PUBLICATION_MS } from "./clock.ts";
+import { EmulatorError } from "./errors.ts";
+import type { Job, JobAttributes } from "./records.ts";
+import { ATTRIBUTE_NAMES, PUBLICATIONS } from "./validation.ts";
+
+/** An edit made on the board by hand, behind the client's back. What it doesn't name stays. */
+export interface HandEdit {
+  /** Digits. An id that the board doesn't have makes a job under it; without an id a new one is made. */
+  id?: string;
+  /** Taken as they are, unchecked: a hand edit may leave what the API would refuse. */
+  attributes?: Partial<JobAttributes>;
+  status?: "active" | "closed" | "expired";
+  /** ISO 8601 or ms. By default 30 days from now for what becomes active, now for what becomes expired. */
+  expires_at?: string | number;
+  /** `job_publish`, `super_job_publish`, `ultra_job_publish` or `not_published`. */
+  publication?: string;
+  /** True: the job vanishes (404), though the board has no call for that; false: it is back. */
+  gone?: boolean;
+}
+
+const EDITS: readonly string[] = ["id", "attributes", "status", "expires_at", "publication", "gone"];
+const STATUSES: readonly string[] = ["active", "closed", "expired"];
+
+const HAND_MADE: JobAttributes = {
+  title: "Вакансия с сайта",
+  description: "Создана на сайте, не через API",
+  lat: 55.7346276065292,
+  long: 37.5734168663621,
+  address: "Москва, улица Еланского, 2",
+  profession_id: 85,
+  salary_from: null,
+  salary_to: null,
+  salary_period: null,
+  contact_phone: null,
+  has_autoreply: null,
+  autoreply_text: null,
+  auto_renew: null,
+};
+
+function refuse(what: string): never {
+  throw new EmulatorError(`Emulator: a hand edit of a job can't be made: ${what}`);
+}
+
+function refuseUnknown(names: string[], known: readonly string[], where: string): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) refuse(`${where} has no ${unknown}; it has ${known.join(", ")}`);
+}
+
+/** An instant in ms from ISO 8601 text or ms. Throws EmulatorError for anything else. */
+export function instant(value: unknown): number {
+  const at = typeof value === "string" ? Date.parse(value) : value;
+  if (typeof at !== "number" || Number.isNaN(new Date(at).getTime())) {
+    throw new EmulatorError(`Emulator: ${JSON.stringify(value)} is not an instant; give ISO 8601 or ms`);
+  }
+  return at;
+}
+
+function check(edit: HandEdit): void {
+  refuseUnknown(Object.keys(edit), EDITS, "an edit");
+  refuseUnknown(Object.keys(edit.attributes ?? {}), ATTRIBUTE_NAMES, "a job");
+  if (edit.id !== undefined && !/^\d{1,15}$/.test(edit.id)) refuse(`id ${edit.id} is not a string of digits`);
+  if (edit.status !== undefined && !STATUSES.includes(edit.status)) {
+    refuse(`status ${edit.status} is none of ${STATUSES.join(", ")}`);
+  }
+  const publications = [...PUBLICATIONS, "not_published"];
+  if (edit.publication !== undefined && !publications.includes(edit.publication)) {
+    refuse(`publication ${edit.publication} is none of ${publications.join(", ")}`);
+  }
+}
+
+function expiry(edit: HandEdit, job: Job, now: number): number {
+  if (edit.expires_at !== undefined) return instant(edit.expires_at);
+  if (edit.status === "expired") return Math.min(job.expiresAt, now);
+  if (edit.status === "active" && job.expiresAt <= now) return now + PUBLICATION_MS;
+  return job.expiresAt;
+}
+
+/**
+ * Makes or changes a job as a person would on the board's own site: nothing is charged, no address is respelled.
+ * Returns the job's id. Throws EmulatorError for an edit that makes no sense.
+ */
+export function editByHand(board: Board, edit: HandEdit): string {
+  check(edit);
+  const now = board.now();
+  const id = edit.id ?? board.store.nextJobId();
+  const job: Job = board.store.job(id) ?? {
+    id,
+    attributes: HAND_MADE,
+    status: "active",
+    publication: "job_publish",
+    createdAt: now,
+    expiresAt: now + PUBLICATION_MS,
+    closeReason: null,
+    rewriteAt: null,
+    gone: false,
+  };
+  const status = edit.status === "expired" ? "active" : (edit.status ?? job.status);
+  const record: Job = {
+    ...job,
+    attributes: { ...job.attributes, ...edit.attributes },
+    status,
+    publication: edit.publication ?? job.publication,
+    expiresAt: expiry(edit, job, now),
+    closeReason: status === "closed" ? (job.closeReason ?? "closed_irrelevant") : null,
+    rewriteAt: edit.attributes?.address === undefined ? job.rewriteAt : null,
+    gone: edit.gone ?? job.gone,
+  };
+  board.store.commit([{ table: "job", record }]);
+  return id;
+}

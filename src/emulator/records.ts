@@ -1,0 +1,83 @@
+/**
+ * What the emulator remembers, one table a kind of record, each keyed by `id`. Records are never changed in
+ * place: a change is a whole new record under the same id. A new resource adds a row to `Tables`.
+ */
+
+/** Attributes of a job under the board's own names ("Job" in the document); `remote` is absent until given. */
+export interface JobAttributes {
+  title: string;
+  description: string;
+  /** Degrees, −90..90. */
+  lat: number;
+  /** Degrees, −180..180. */
+  long: number;
+  address: string;
+  profession_id: number;
+  /** Roubles. */
+  salary_from: number | null;
+  /** Roubles. */
+  salary_to: number | null;
+  salary_period: string | null;
+  contact_phone: string | null;
+  remote?: boolean | null;
+  has_autoreply: boolean | null;
+  autoreply_text: string | null;
+  auto_renew: boolean | null;
+}
+
+/** A job as stored. "expired" is never stored: it is an `active` job whose `expiresAt` has passed. */
+export interface Job {
+  id: string;
+  attributes: JobAttributes;
+  status: "active" | "closed";
+  /** Current publication type: `job_publish`, `super_job_publish`, `ultra_job_publish` or `not_published`. */
+  publication: string;
+  /** Milliseconds of the emulator's clock. */
+  createdAt: number;
+  /** Milliseconds of the emulator's clock. */
+  expiresAt: number;
+  closeReason: string | null;
+  /** When the board rewrites the address into its own spelling, ms of the emulator's clock; null: it doesn't. */
+  rewriteAt: number | null;
+  /** Vanished from the board: answers 404, though its charges stay. Only a hand edit does that. */
+  gone: boolean;
+}
+
+/** One line of the ledger: what a paid action took from the account. */
+export interface Charge {
+  id: string;
+  /** ISO 8601, UTC, of the emulator's clock. */
+  at: string;
+  /** Code of the VAS: `job_publish`, `super_job_publish`, … */
+  action: string;
+  job_id: string;
+  units: number;
+  /** What made the board charge. */
+  by: "create" | "revive" | "auto_renew";
+}
+
+/** Where the emulator's clock stands: at the real time plus an offset, or frozen at one instant (all ms). */
+export interface ClockSetting {
+  offsetMs: number;
+  frozenAt: number | null;
+}
+
+/** The one record about the board as a whole, under the id "board". */
+export interface BoardRecord {
+  id: "board";
+  /** Key that session tokens are signed with, hexadecimal. */
+  secret: string;
+  /** Tokens of an earlier generation are invalid. */
+  tokenGeneration: number;
+  clock: ClockSetting;
+}
+
+/** All tables. */
+interface Tables {
+  board: BoardRecord;
+  job: Job;
+  charge: Charge;
+}
+
+/** One record written into one table. */
+export type Change = { [K in keyof Tables]: { table: K; record: Tables[K] } }[keyof Tables];

@@ -1,0 +1,5 @@
+import { PROFESSIONS } from "../professions.ts";
+import type { Handler } from "../routes.ts";
+
+/** GET professions ("Получение списка профессий"): the whole dictionary, without pages and without `data`. */
+export const listProfessions: Handler = () => ({ status: 200, body: { professions: PROFESSIONS } });

@@ -1,0 +1,73 @@
+import type { Board } from "./board.ts";
+import { type Answer, type Incoming, Refusal } from "./http.ts";
+import { showCompany } from "./resources/company.ts";
+import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
+import { listProfessions } from "./resources/professions.ts";
+import { openSession } from "./resources/session.ts";
+import { isAuthorized } from "./token.ts";
+
+/** Who may log in, and as what. */
+interface Account {
+  login: string;
+  password: string;
+  companyId: string;
+  /** Life of a session token, ms of the emulator's time. */
+  tokenLifeMs: number;
+}
+
+/** What a handler works on. */
+export interface Context {
+  board: Board;
+  account: Account;
+}
+
+/** Answers one call; `id` is what stands for `:id` in the path, else "". Throws `Refusal` for a wrong request. */
+export type Handler = (context: Context, incoming: Incoming, id: string) => Answer;
+
+interface Route {
+  method: string;
+  path: string;
+  handle: Handler;
+  /** Callable without a token. */
+  open?: true;
+}
+
+/** Where the API lives. */
+export const API = "/api/external/v1";
+
+/** Every endpoint; a new resource is a module under resources/ and its rows here. */
+const ROUTES: readonly Route[] = [
+  { method: "POST", path: "/session", handle: openSession, open: true },
+  { method: "GET", path: "/jobs", handle: listJobs },
+  { method: "POST", path: "/jobs", handle: createJob },
+  { method: "GET", path: "/jobs/:id", handle: showJob },
+  { method: "PUT", path: "/jobs/:id", handle: updateJob },
+  { method: "POST", path: "/jobs/:id/close", handle: closeJob },
+  { method: "POST", path: "/jobs/:id/revive", handle: reviveJob },
+  { method: "GET", path: "/professions", handle: listProfessions },
+  { method: "GET", path: "/company", handle: showCompany },
+];
+
+const PATTERNS = ROUTES.map((route) => ({
+  ...route,
+  pattern: new RegExp(`^${API}${route.path.replace(":id", "([^/]+)")}$`),
+}));
+
+/**
+ * Finds the endpoint, checks the token and has the call answered. Refuses with 404 for an unknown path, 405 for
+ * another method of a known one, 401 "Invalid JWT Token" ("Использование сессионных токенов").
+ */
+export function dispatch(context: Context, incoming: Incoming): Answer {
+  const here = PATTERNS.filter(({ pattern }) => pattern.test(incoming.path));
+  if (here.length === 0) throw new Refusal(404, "Страница не найдена");
+  const route = here.find(({ method }) => method === incoming.method);
+  if (!route) {
+    const allow = here.map(({ method }) => method).join(", ");
+    throw new Refusal(405, "Метод не поддерживается", { Allow: allow });
+  }
+  const { board } = context;
+  if (!route.open && !isAuthorized(board.store.board(), incoming.authorization, board.now())) {
+    throw new Refusal(401, "Invalid JWT Token");
+  }
+  return route.handle(context, incoming, route.pattern.exec(incoming.path)?.[1] ?? "");
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { type Journal, openJournal } from "./journal.ts";
+import type { BoardRecord, Change, Charge, Job } from "./records.ts";
+
+/** The tables in memory and, with a data folder, in files. Everything is written before it counts. */
+export interface Store {
+  board(): BoardRecord;
+  /** All jobs, highest id first; those that are `gone` included. The list is not to be changed. */
+  jobs(): readonly Job[];
+  job(id: string): Job | undefined;
+  /** The ledger, oldest charge first. The list is not to be changed. */
+  charges(): readonly Charge[];
+  /** The id of the next new job: above all there ever were, 651 at first. */
+  nextJobId(): string;
+  /** Writes the changes as one piece: all or, if the disk refuses (EmulatorError), none. */
+  commit(changes: readonly Change[]): void;
+  /** Compacts the files and releases the folder; the store is not to be used after it. */
+  close(): void;
+}
+
+const FIRST_JOB_ID = 651;
+
+function firstBoard(): BoardRecord {
+  return {
+    id: "board",
+    secret: randomBytes(32).toString("hex"),
+    tokenGeneration: 1,
+    clock: { offsetMs: 0, frozenAt: null },
+  };
+}
+
+/** Opens a store in memory, or on a data folder. Throws EmulatorError as `openJournal` does. */
+export function openStore(dataDir: string | undefined): Store {
+  let board = firstBoard();
+  const jobs = new Map<string, Job>();
+  const charges = new Map<string, Charge>();
+  let nextId = FIRST_JOB_ID;
+  let sorted: Job[] | null = null;
+  let ledger: Charge[] | null = null;
+
+  function apply(change: Change): void {
+    if (change.table === "board") board = change.record;
+    if (change.table === "charge") {
+      charges.set(change.record.id, change.record);
+      ledger = null;
+    }
+    if (change.table === "job") {
+      jobs.set(change.record.id, change.record);
+      nextId = Math.max(nextId, Number(change.record.id) + 1);
+      sorted = null;
+    }
+  }
+
+  function everything(): Change[] {
+    return [
+      { table: "board", record: board },
+      ...Array.from(jobs.values(), (record): Change => ({ table: "job", record })),
+      ...Array.from(charges.values(), (record): Change => ({ table: "charge", record })),
+    ];
+  }
+
+  let journal: Journal | null = null;
+  if (dataDir !== undefined) {
+    const opened = openJournal(dataDir);
+    journal = opened.journal;
+    for (const change of opened.changes) apply(change);
+    try {
+      if (journal.size() === "long") journal.compact(everything());
+      if (opened.changes.length === 0) journal.append([{ table: "board", record: board }]);
+    } catch (thrown) {
+      journal.close();
+      throw thrown;
+    }
+  }
+
+  return {
+    board: () => board,
+    jobs: () => (sorted ??= [...jobs.values()].sort((one, other) => Number(other.id) - Number(one.id))),
+    job: (id) => jobs.get(id),
+    charges: () => (ledger ??= [...charges.values()]),
+    nextJobId: () => String(nextId),
+    commit(changes) {
+      if (changes.length === 0) return;
+      journal?.append(changes);
+      for (const change of changes) apply(change);
+    },
+    close() {
+      if (!journal) return;
+      try {
+        if (journal.size() !== "empty") journal.compact(everything());
+      } catch {
+        // The journal still holds everything: the next start reads it.
+      } finally {
+        journal.close();
+        journal = null;
+      }
+    },
+  };
+}

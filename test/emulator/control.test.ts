@@ -1,0 +1,195 @@
+import { request as rawRequest } from "node:http";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { startEmulator } from "../../src/emulator/index.ts";
+import { EXAMPLE, NOW, request, withClient } from "./client.ts";
+
+const control = suite("emulator: control over HTTP");
+
+control("state shows everything, without a token", () =>
+  withClient({}, async ({ call, emulator }) => {
+    await call("POST", "/jobs", { ...EXAMPLE, job: { ...EXAMPLE.job, contact_phone: "79990000000" } });
+    const reply = await request(`${emulator.url}/__emulator/state`, "GET");
+    assert.is(reply.status, 200);
+    assert.equal(reply.json, emulator.control.state());
+    assert.is(reply.json.jobs[0].attributes.contact_phone, "79990000000");
+    assert.is(reply.json.jobs[0].attributes.profession_id, 3);
+    assert.is(reply.json.now, new Date(NOW).toISOString());
+  }),
+);
+
+control("the log holds what was sent, without passwords, and can be cleared", () =>
+  withClient({}, async ({ call }) => {
+    await call("POST", "/session?password=secret-word", { login: "test", password: "secret-word" });
+    await call("POST", "/session", "login=test&password=secret-word", {
+      "Content-Type": "application/x-www-form-urlencoded",
+    });
+    await call("POST", "/jobs", "{broken secret-word");
+    await call("POST", "/jobs", EXAMPLE);
+    const log = await call("GET", "/__emulator/requests");
+    assert.not.match(log.text, "secret-word");
+    const at = new Date(NOW).toISOString();
+    assert.equal(log.json.requests.at(-1), {
+      at,
+      method: "POST",
+      path: "/api/external/v1/jobs",
+      status: 200,
+      body: EXAMPLE,
+      fault: null,
+    });
+    assert.equal(
+      log.json.requests.map(({ status, body }: { status: number; body: unknown }) => [status, body]),
+      [
+        [401, { login: "test" }],
+        [401, { login: "test" }],
+        [400, null],
+        [200, EXAMPLE],
+      ],
+    );
+    await call("DELETE", "/__emulator/requests");
+    assert.equal((await call("GET", "/__emulator/requests")).json, { requests: [] });
+  }),
+);
+
+control("the log keeps the last 10,000 requests", () =>
+  withClient({}, async ({ emulator }) => {
+    const { makeRequestLog } = await import("../../src/emulator/requests.ts");
+    const log = makeRequestLog();
+    const incoming = {
+      method: "GET",
+      path: "/",
+      query: new URLSearchParams(),
+      contentType: "",
+      authorization: undefined,
+      host: "",
+      raw: Buffer.alloc(0),
+    };
+    for (let sent = 1; sent <= 25_000; sent += 1) log.note({ ...incoming, target: `/${sent}` }, NOW);
+    assert.equal([log.recent().length, log.count()], [10_000, 25_000]);
+    assert.equal([log.recent()[0]?.path, log.recent().at(-1)?.path], ["/15001", "/25000"]);
+    assert.equal(emulator.control.requests(), []);
+  }),
+);
+
+for (const [body, now] of [
+  [{ advance_ms: 1000 }, "2019-03-13T06:41:30.237Z"],
+  [{ freeze: "2020-01-01T00:00:00+03:00" }, "2019-12-31T21:00:00.000Z"],
+] as const) {
+  control(`clock ${JSON.stringify(body)}`, () =>
+    withClient({}, async ({ call }) => {
+      assert.equal((await call("POST", "/__emulator/clock", body)).json, { now });
+      assert.is((await call("GET", "/__emulator/state")).json.now, now);
+    }),
+  );
+}
+
+control("clock set lets the clock run on", () =>
+  withClient({ now: () => NOW }, async ({ call, emulator }) => {
+    assert.is(
+      (await call("POST", "/__emulator/clock", { set: "2020-01-01" })).json.now,
+      "2020-01-01T00:00:00.000Z",
+    );
+    assert.is(emulator.control.state().clock.frozen, false);
+  }),
+);
+
+control("faults and options are switched, and aren't applied to the control itself", () =>
+  withClient({}, async ({ call }) => {
+    await call("POST", "/__emulator/faults", [{ match: {}, do: { kind: "status", status: 503 } }]);
+    assert.is((await call("GET", "/jobs")).status, 503);
+    assert.is((await call("GET", "/__emulator/state")).status, 200);
+    await call("POST", "/__emulator/faults", { faults: [] });
+    assert.is((await call("GET", "/jobs")).status, 200);
+    const options = await call("POST", "/__emulator/options", {
+      readings: { listInactive: false },
+      latencyMs: 0,
+    });
+    assert.is(options.json.readings.listInactive, false);
+  }),
+);
+
+control("jobs are made and edited by hand, behind the client's back and free", () =>
+  withClient({}, async ({ call, emulator }) => {
+    const made = await call("POST", "/__emulator/jobs", {
+      attributes: { title: "Чужая", contact_phone: "не телефон" },
+    });
+    assert.equal(made.json, { id: "651" });
+    await call("POST", "/__emulator/jobs", { id: "651", attributes: { salary_from: 7 }, status: "closed" });
+    const [job] = (await call("GET", "/jobs/651")).json.data;
+    assert.equal(
+      [job.attributes.title, job.attributes.salary_from, job.attributes.status],
+      ["Чужая", 7, "closed"],
+    );
+    await call("POST", "/__emulator/jobs", {
+      id: "651",
+      status: "active",
+      expires_at: "2019-03-14T00:00:00Z",
+    });
+    assert.is(
+      (await call("GET", "/jobs/651")).json.data[0].attributes.expires_at,
+      "2019-03-14T3:00:00.000+03:00",
+    );
+    await call("POST", "/__emulator/jobs", { id: "651", gone: true });
+    assert.is((await call("GET", "/jobs/651")).status, 404);
+    assert.is((await call("GET", "/jobs")).text, '{"data":[]}');
+    assert.is((await call("POST", "/__emulator/jobs", { id: "9000" })).json.id, "9000");
+    assert.is((await call("POST", "/__emulator/jobs", {})).json.id, "9001");
+    assert.equal(emulator.control.state().ledger, []);
+  }),
+);
+
+const REFUSED: [string, unknown, number][] = [
+  ["/__emulator/clock", {}, 422],
+  ["/__emulator/clock", { set: "yesterday" }, 422],
+  ["/__emulator/clock", "{", 400],
+  ["/__emulator/faults", "[", 400],
+  ["/__emulator/faults", [{ do: { kind: "?" } }], 422],
+  ["/__emulator/options", { readings: { x: 1 } }, 422],
+  ["/__emulator/jobs", { attributes: { titel: "x" } }, 422],
+  ["/__emulator/jobs", { id: "x" }, 422],
+  ["/__emulator/jobs", { status: "rejected" }, 422],
+  ["/__emulator/nothing", {}, 404],
+];
+for (const [path, body, status] of REFUSED) {
+  control(`${path} ${JSON.stringify(body)} is ${status}`, () =>
+    withClient({}, async ({ call, emulator }) => {
+      const before = emulator.control.state();
+      const reply = await call("POST", path, body);
+      assert.is(reply.status, status);
+      assert.type(reply.json.errors[0].detail, "string");
+      assert.equal(emulator.control.state(), before);
+    }),
+  );
+}
+
+control("a request under another host's name is refused", () =>
+  withClient({}, async ({ emulator }) => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { Host: "evil.test" };
+      rawRequest(`${emulator.url}/__emulator/state`, { headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    assert.is(status, 403);
+  }),
+);
+
+control("a taken port is a clear error", async () => {
+  const first = await startEmulator();
+  const port = Number(new URL(first.url).port);
+  try {
+    await startEmulator({ port });
+    assert.unreachable();
+  } catch (thrown) {
+    assert.is((thrown as Error).name, "EmulatorError");
+    assert.match((thrown as Error).message, `port ${port} on 127.0.0.1 is taken`);
+  } finally {
+    await first.close();
+    await first.close();
+  }
+});
+
+control.run();
