@@ -12,7 +12,9 @@ export type Guard = GuardJson;
 
 export type StepName = Step["step"];
 export type Cause = Step["cause"];
-export type GuardName = "closes" | "budget" | "twins" | "missing" | "replace";
+/** Guards that `--allow` lifts. */
+export const guardNames = ["closes", "budget", "twins", "missing", "replace"] as const;
+export type GuardName = (typeof guardNames)[number];
 export type Codes = Charge["code"];
 export type Field = FieldChange;
 export type PlanChange = Change;

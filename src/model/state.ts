@@ -3,9 +3,13 @@ import type { JobRef, JobView } from "./job.ts";
 
 export type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
 
-/** A state that knows nothing yet. `board` and `account` bind it; `lineage` is a random name that it keeps for life. */
+/**
+ * A state that knows nothing yet. `board` and `account` bind it; `lineage` is a random name that it keeps for life. Its
+ * maps have no prototype, so that a vacancy may have the key `constructor`.
+ */
 export function emptyState(board: string, account: string, lineage: string): State {
-  return { format: 1, lineage, serial: 0, board, account, entries: {}, intents: {} };
+  const map = (): Record<string, never> => Object.create(null) as Record<string, never>;
+  return { format: 1, lineage, serial: 0, board, account, entries: map(), intents: map() };
 }
 
 /** What is observed after an answer: what it shows laid over what was seen before, since an absent attribute is unknown. */

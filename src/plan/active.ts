@@ -1,6 +1,6 @@
 // The rows of the lifecycle table for a vacancy that is wanted active and has a job.
 import { equalAttribute } from "../model/equality.ts";
-import { type JobView, refId } from "../model/job.ts";
+import { type JobView, refId, refKey } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
@@ -163,7 +163,8 @@ function withHolds(here: Case, steps: (Step | undefined)[]): Decision {
   };
 }
 
-function recordOf({ vacancy, entry, diff }: Case): Step | undefined {
+function recordOf({ vacancy, entry, view, diff }: Case): Step | undefined {
+  if (refKey(view.ref) !== refKey(entry.job)) return recordStep("the board has given it an id");
   if (entry.tombstone) return recordStep("its file is back");
   if (entry.closed) return recordStep("it is active again");
   if (diff.record) return recordStep("the board already has it");

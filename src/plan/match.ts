@@ -2,7 +2,7 @@
 import type { Attributes, Traits } from "../model/attributes.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { equalValue, normalText, samePlace } from "../model/equality.ts";
-import { refKey } from "../model/job.ts";
+import { type JobView, refKey } from "../model/job.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import type { Live } from "./input.ts";
@@ -104,9 +104,16 @@ function findReplaced(
   return replaced;
 }
 
-/** Ids of jobs that are not for us to take: managed, remembered or none of ours. */
-export function claimedJobs(state: State, ignore: readonly string[]): Set<string> {
-  return new Set([...Object.values(state.entries).map((entry) => refKey(entry.job)), ...ignore]);
+/** Jobs of the account that nobody claims: not managed, not remembered, not ignored. */
+export function unclaimed(state: State, live: Live, ignore: readonly string[]): JobView[] {
+  const claimed = new Set(ignore);
+  for (const { job } of Object.values(state.entries)) {
+    const view = live.jobs.get(refKey(job));
+    claimed.add(refKey(job));
+    // What went by a ticket has an id by now.
+    if (view) claimed.add(refKey(view.ref));
+  }
+  return [...live.jobs.values()].filter((view) => !claimed.has(refKey(view.ref)));
 }
 
 function longestFirst(a: Vanished, b: Vanished): number {
@@ -131,9 +138,4 @@ export function groupBy<T>(items: Iterable<T>, wordOf: (item: T) => string | und
     else groups.set(word, [item]);
   }
   return groups;
-}
-
-/** Jobs of the account that nobody claims. */
-export function unclaimed(live: Live, claimed: ReadonlySet<string>) {
-  return [...live.jobs.values()].filter((view) => !claimed.has(refKey(view.ref)));
 }

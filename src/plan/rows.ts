@@ -7,7 +7,7 @@ import { findAdoptions } from "./adopt.ts";
 import { type Decision, hold, nothing, take } from "./decision.ts";
 import type { PlanInput } from "./input.ts";
 import { closingOf, decide } from "./lifecycle.ts";
-import { claimedJobs, findMoves, unclaimed } from "./match.ts";
+import { findMoves, unclaimed } from "./match.ts";
 import { type Circumstances, type LiveSide, statusOf } from "./situation.ts";
 import { createStep, moveStep, reviveStep, unseenStep } from "./steps.ts";
 
@@ -81,7 +81,7 @@ function withMove(from: string, decision: Decision): Decision {
 function decideFresh(input: PlanInput, by: Circumstances, fresh: readonly Vacancy[]): Row[] {
   const { state, live, traits, config } = input;
   const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
-  const jobs = unclaimed(live, claimedJobs(state, config.ignore));
+  const jobs = unclaimed(state, live, config.ignore);
   const { adopted, twins } = findAdoptions(traits, active, jobs);
   return fresh.map((vacancy): Row => {
     const found = adopted.get(vacancy.key);

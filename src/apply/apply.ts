@@ -1,0 +1,132 @@
+// Carries out a plan: first what touches only the state, then publications and updates, closes last.
+import pLimit from "p-limit";
+import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
+import { type Run, runStep } from "./run.ts";
+
+/** Told after each step, with how many of all steps have ended. */
+export type OnStep = (result: StepResult, done: number, total: number) => void;
+
+const stateOnly: ReadonlySet<Step["step"]> = new Set(["move", "record", "forget", "adopt"]);
+const isClose = (change: PlanChange): boolean => change.steps.some((step) => step.step === "close");
+
+/** The steps of one change that are still to run. */
+interface Course {
+  readonly change: PlanChange;
+  readonly results: StepResult[];
+}
+
+/**
+ * Runs a plan's steps and tells of each what became of it. A failure ends its own change only; a stop starts nothing
+ * more, lets what is in flight end, and closes nothing.
+ */
+export async function applyPlan(
+  plan: Plan,
+  run: Run,
+  concurrency: number,
+  onStep: OnStep = () => {},
+): Promise<ApplyResult> {
+  const courses = plan.changes.map((change): Course => ({ change, results: [] }));
+  const total = courses.reduce((sum, { change }) => sum + change.steps.length, 0);
+  let done = 0;
+  const { signal } = run.stop;
+
+  const tell = ({ results }: Course, result: StepResult): void => {
+    results.push(result);
+    done += 1;
+    onStep(result, done, total);
+  };
+  /** Runs the next steps of a change as long as they succeed and `wanted` takes them. */
+  const advance = async (course: Course, wanted: (step: Step) => boolean): Promise<void> => {
+    const { change, results } = course;
+    for (let step = change.steps[results.length]; step && wanted(step); step = change.steps[results.length]) {
+      if (signal.aborted || results.some(isBad)) return;
+      const result = await runStep(run, change, step);
+      const next = change.steps[results.length + 1];
+      if (next?.step === "revive" && mayWaitForRevival(run, result)) {
+        // The board may refuse to update a job that isn't active: the update then follows the revival.
+        const revived = await runStep(run, change, next);
+        tell(course, isBad(revived) ? result : await runStep(run, change, step));
+        tell(course, revived);
+      } else tell(course, result);
+    }
+  };
+  const all = async (
+    part: readonly (readonly Course[])[],
+    wanted: (step: Step) => boolean,
+  ): Promise<void> => {
+    const limit = pLimit(concurrency);
+    await Promise.all(
+      part.map((lane) =>
+        limit(async () => {
+          for (const course of lane) await advance(course, wanted);
+        }),
+      ),
+    );
+  };
+  for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
+  await all(lanes(courses.filter(({ change }) => !isClose(change))), () => true);
+  if (!signal.aborted)
+    await all(
+      courses.filter(({ change }) => isClose(change)).map((course) => [course]),
+      () => true,
+    );
+  return summarise(plan, courses);
+}
+
+const isBad = (result: StepResult): boolean => result.status === "failed" || result.status === "unknown";
+
+/** Equal vacancies are created one after the other: created at once, an unclear one couldn't be told from its twin. */
+function lanes(courses: readonly Course[]): Course[][] {
+  const byContent = new Map<string, Course[]>();
+  const rest: Course[][] = [];
+  for (const course of courses) {
+    const create = course.change.steps.find((step) => step.step === "create");
+    if (!create) {
+      rest.push([course]);
+      continue;
+    }
+    const word = JSON.stringify(create.fields?.map(({ name, desired }) => [name, desired]));
+    const lane = byContent.get(word);
+    if (lane) lane.push(course);
+    else byContent.set(word, [course]);
+  }
+  return [...rest, ...byContent.values()];
+}
+
+function mayWaitForRevival({ board }: Run, result: StepResult): boolean {
+  return result.step === "update" && result.status === "failed" && board.traits.updatesInactive !== "yes";
+}
+
+function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {
+  const results = courses.flatMap(({ change, results }) =>
+    change.steps.map((step, index): StepResult => {
+      const ran = results[index];
+      if (ran) return ran;
+      const result = {
+        key: change.key,
+        step: step.step,
+        status: "not_started" as const,
+        job_id: change.job_id,
+      };
+      return results.some(isBad)
+        ? { ...result, error: "an earlier step of this vacancy didn't succeed" }
+        : result;
+    }),
+  );
+  const count = (status: StepResult["status"]): number =>
+    results.filter((result) => result.status === status).length;
+  return {
+    plan_id: plan.id,
+    workspace: plan.workspace,
+    summary: {
+      applied: count("applied"),
+      failed: count("failed"),
+      unknown: count("unknown"),
+      stale: count("stale"),
+      not_started: count("not_started"),
+      ...(count("pending") > 0 && { pending: count("pending") }),
+    },
+    results,
+    held: plan.held,
+  };
+}

@@ -1,0 +1,42 @@
+// From a step of a plan to the call that carries it out.
+import type { Value } from "../model/attributes.ts";
+import type { Call, JobRef } from "../model/job.ts";
+import type { Step } from "../model/plan.ts";
+import type { StateEntry } from "../model/state.ts";
+
+/** The call of a step; undefined for steps that change only the state. `wasActive` is how the job was last seen. */
+export function callOf(step: Step, entry: StateEntry | undefined, wasActive: boolean): Call | undefined {
+  const attributes: Record<string, Value> = {};
+  for (const field of step.fields ?? []) attributes[field.name] = field.desired;
+  switch (step.step) {
+    case "create":
+      return { do: "create", attributes, publication: step.publication ?? "" };
+    case "update":
+      return { do: "update", job: jobOf(step, entry), attributes };
+    case "revive": {
+      const expiry = step.expires_at === undefined ? {} : { expiresAt: Date.parse(step.expires_at) };
+      return {
+        do: "revive",
+        job: jobOf(step, entry),
+        publication: step.publication ?? "",
+        wasActive,
+        ...expiry,
+      };
+    }
+    case "close":
+      return { do: "close", job: jobOf(step, entry), reason: step.close_reason ?? "" };
+    case "adopt":
+    case "move":
+    case "record":
+    case "forget":
+      return undefined;
+    case "promote":
+    case "background":
+      throw new Error(`no plan holds a ${step.step} yet`);
+  }
+}
+
+function jobOf(step: Step, entry: StateEntry | undefined): JobRef {
+  if (entry === undefined) throw new Error(`a ${step.step} without a job`);
+  return entry.job;
+}

@@ -1,0 +1,146 @@
+// What an entry of the state becomes by a step: pure, and known before the call is made, so that the log can hold it.
+import type { Attributes, Traits, Value } from "../model/attributes.ts";
+import { equalAttribute } from "../model/equality.ts";
+import type { JobView } from "../model/job.ts";
+import type { Step } from "../model/plan.ts";
+import { draftOf, type EntryDraft, type Observed, observe, type StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+
+export interface DraftInput {
+  readonly traits: Traits;
+  readonly step: Step;
+  readonly vacancy: Vacancy | undefined;
+  readonly entry: StateEntry | undefined;
+  /** What the board shows, where it was read. */
+  readonly view: JobView | undefined;
+  /** The checked-out commit. */
+  readonly commit: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The entry that a step leads to, but for its job and what is observed after it. */
+export function draftAfter(input: DraftInput): EntryDraft {
+  const { step, vacancy, entry, now } = input;
+  if (vacancy === undefined) return withoutFile(step, entry, now);
+  const draft = ofFile(input, vacancy);
+  switch (step.step) {
+    case "create":
+      return { ...draft, applied: { ...vacancy.attributes } };
+    case "adopt":
+      return { ...draft, applied: shownOf(vacancy, input.view) };
+    case "update":
+      return { ...keepMarks(draft, entry), ...updated(input, vacancy) };
+    case "revive":
+      return revived(draft, entry, step);
+    case "close":
+      return { ...keepMarks(draft, entry), closed: { at: now, reason: step.close_reason ?? "" } };
+    default:
+      return noted(input, draft);
+  }
+}
+
+/** What comes of the file; what was applied stays as far as this step doesn't say otherwise. */
+function ofFile({ traits, entry, view, commit }: DraftInput, vacancy: Vacancy): EntryDraft {
+  return {
+    file: vacancy.file,
+    ...(vacancy.location !== undefined && { location: vacancy.location }),
+    textHash: vacancy.textHash,
+    commit: entry?.commit ?? commit,
+    applied: entry ? agreed(traits, vacancy, entry, view) : {},
+    ...(entry?.overwritten && { overwritten: entry.overwritten }),
+    keep: vacancy.keep,
+  };
+}
+
+/** What is applied once both sides agree: desired where the board has it, else what was applied before. */
+function agreed(traits: Traits, vacancy: Vacancy, entry: StateEntry, view: JobView | undefined): Attributes {
+  const applied: Record<string, Value> = {};
+  for (const name of new Set([...Object.keys(entry.applied), ...Object.keys(vacancy.attributes)])) {
+    const before = entry.applied[name];
+    const desired = vacancy.attributes[name];
+    const live = view?.attributes[name] ?? entry.observed.attributes[name] ?? before;
+    const wanted = desired === undefined ? null : desired;
+    const equal = live !== undefined && equalAttribute(traits, name, wanted, live);
+    const released = desired === undefined && (equal || traits.attributes[name]?.required === true);
+    if (released) continue;
+    if (desired !== undefined && equal) applied[name] = desired;
+    else if (before !== undefined) applied[name] = before;
+  }
+  return applied;
+}
+
+function shownOf(vacancy: Vacancy, view: JobView | undefined): Attributes {
+  const shown = Object.entries(vacancy.attributes).filter(
+    ([name, value]) => value === null || view?.attributes[name] !== undefined,
+  );
+  return Object.fromEntries(shown);
+}
+
+/** After an update every field of it is applied; a removed one isn't ours any more. */
+function updated(
+  { step, entry, traits, view }: DraftInput,
+  vacancy: Vacancy,
+): Pick<EntryDraft, "applied" | "overwritten"> {
+  const applied: Record<string, Value> = entry ? { ...agreed(traits, vacancy, entry, view) } : {};
+  const overwritten: Record<string, Value[]> = { ...entry?.overwritten };
+  for (const { name, desired, live, prior } of step.fields ?? []) {
+    if (vacancy.attributes[name] === undefined) delete applied[name];
+    else applied[name] = desired;
+    const drifted = live !== undefined && equalAttribute(traits, name, prior, desired);
+    if (drifted) overwritten[name] = [...(overwritten[name] ?? []), live];
+    else delete overwritten[name];
+  }
+  return { applied, ...(Object.keys(overwritten).length > 0 && { overwritten }) };
+}
+
+function keepMarks(draft: EntryDraft, entry: StateEntry | undefined): EntryDraft {
+  return {
+    ...draft,
+    ...(entry?.closed && { closed: entry.closed }),
+    ...(entry?.revivedFor !== undefined && { revivedFor: entry.revivedFor }),
+  };
+}
+
+function revived(draft: EntryDraft, entry: StateEntry | undefined, step: Step): EntryDraft {
+  const expiry = step.expires_at === undefined ? entry?.revivedFor : Date.parse(step.expires_at);
+  return expiry === undefined ? draft : { ...draft, revivedFor: expiry };
+}
+
+/** A record or a move: the state is brought in line with what is. */
+function noted({ entry, view }: DraftInput, draft: EntryDraft): EntryDraft {
+  const kept = keepMarks(draft, entry);
+  if (view?.status !== "active") return kept;
+  const { closed: _, ...open } = kept;
+  return open;
+}
+
+/** The file is gone: the entry stays as a tombstone, so that a restored file keeps its job. */
+function withoutFile(step: Step, entry: StateEntry | undefined, now: number): EntryDraft {
+  if (entry === undefined) throw new Error(`a ${step.step} without a file and without an entry`);
+  const draft = draftOf(entry);
+  if (step.step !== "close")
+    return { ...draft, tombstone: entry.keep.onDelete === "detach" ? "detached" : "closed" };
+  return { ...draft, closed: { at: now, reason: step.close_reason ?? "" }, tombstone: "closed" };
+}
+
+/**
+ * What is observed after a step. A value that the board put back after it was overwritten isn't taken for what it
+ * made of our text: the difference stays, until a person decides.
+ */
+export function observedAfter(
+  traits: Traits,
+  draft: EntryDraft,
+  before: Observed | undefined,
+  view: JobView | undefined,
+  now: number,
+): Observed {
+  const observed = observe(before, view, now);
+  for (const [name, values] of Object.entries(draft.overwritten ?? {})) {
+    const shown = view?.attributes[name];
+    const last = before?.attributes[name] ?? draft.applied[name];
+    const insists = shown !== undefined && values.some((value) => equalAttribute(traits, name, value, shown));
+    if (insists && last !== undefined) observed.attributes[name] = last;
+  }
+  return observed;
+}

@@ -1,0 +1,100 @@
+// Calls that an earlier run left open: settled by what the log knows and by what the board shows.
+import type { Board } from "../board/port.ts";
+import { sameContent } from "../model/equality.ts";
+import type { Call, JobView, Outcome } from "../model/job.ts";
+import { refKey } from "../model/job.ts";
+import { completeDraft, type Intent, openIntents, type State } from "../model/state.ts";
+import type { StateEvent } from "../state/events.ts";
+import { observedAfter } from "./draft.ts";
+
+export interface Settled {
+  /** What the state learns. */
+  readonly events: StateEvent[];
+  /** One sentence for each call, for the person who reads the plan. */
+  readonly notes: { readonly key: string; readonly text: string }[];
+}
+
+export interface SettleOptions {
+  /** This start of this operating system: marks that were not synced are believed only within it. */
+  readonly machine: string;
+  /** Milliseconds after which a create that nothing shows counts as not done. */
+  readonly settleAfterMs: number;
+}
+
+/** Finds out what became of each open call. What can't be told stays open, and holds its vacancy. */
+export async function settleIntents(board: Board, state: State, options: SettleOptions): Promise<Settled> {
+  const settled: Settled = { events: [], notes: [] };
+  const intents = openIntents(state);
+  const asked = intents.filter((intent) => mayHaveBeenSent(intent, options.machine));
+  for (const intent of intents.filter((intent) => !asked.includes(intent)))
+    drop(settled, intent, "before it was sent");
+  if (asked.length === 0) return settled;
+  const jobs = new Set(Object.values(state.entries).map((entry) => refKey(entry.job)));
+  const outcomes = await board.settle(
+    asked.map((intent) => intent.call),
+    { jobs },
+  );
+  const late: Intent[] = [];
+  for (const [index, intent] of asked.entries()) {
+    const outcome = outcomes[index] ?? ({ is: "unclear", cause: "" } as Outcome);
+    if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
+    else if (outcome.is === "refused" || isRepeatable(intent.call)) drop(settled, intent, "and wasn't done");
+    else if (intent.call.do === "create" && board.now() - intent.at >= options.settleAfterMs)
+      late.push(intent);
+  }
+  if (late.length > 0) {
+    const passes = [await readAll(board), await readAll(board)];
+    for (const intent of late)
+      if (passes.every((pass) => lacks(board, pass, intent, jobs)))
+        drop(settled, intent, "and never arrived");
+  }
+  return settled;
+}
+
+/** A call whose `sent` mark is missing never left, as long as marks can be believed. */
+function mayHaveBeenSent(intent: Intent, machine: string): boolean {
+  return intent.sent === true || intent.unclear !== undefined || intent.machine !== machine;
+}
+
+/** Updates and closes may be sent again: the next plan decides from what the board shows. */
+function isRepeatable(call: Call): boolean {
+  return call.do === "update" || call.do === "close";
+}
+
+function drop(settled: Settled, intent: Intent, how: string): void {
+  settled.events.push({ event: "refused", id: intent.id });
+  settled.notes.push({ key: intent.key, text: `${intent.call.do} of ${intent.key} was interrupted ${how}` });
+}
+
+function keep(board: Board, state: State, settled: Settled, intent: Intent, view: JobView | undefined): void {
+  const job = view?.ref ?? ("job" in intent.call ? intent.call.job : undefined);
+  if (job === undefined) return;
+  const before = intent.call.do === "create" ? undefined : state.entries[intent.key]?.observed;
+  const observed = observedAfter(board.traits, intent.entry, before, view, board.now());
+  const entry = completeDraft(intent.entry, job, observed);
+  settled.events.push({ event: "done", id: intent.id, key: intent.key, entry });
+  const found = intent.call.do === "create" ? `found as job ${refKey(job)}` : "it was done";
+  settled.notes.push({
+    key: intent.key,
+    text: `${intent.call.do} of ${intent.key} was interrupted: ${found}`,
+  });
+}
+
+async function readAll(board: Board): Promise<JobView[]> {
+  const jobs: JobView[] = [];
+  for await (const job of board.jobs()) jobs.push(job);
+  return jobs;
+}
+
+function lacks(
+  board: Board,
+  pass: readonly JobView[],
+  { call }: Intent,
+  claimed: ReadonlySet<string>,
+): boolean {
+  if (call.do !== "create") return false;
+  const { address } = board.traits.roles;
+  return !pass.some(
+    (view) => !claimed.has(refKey(view.ref)) && sameContent(board.traits, call.attributes, view, [address]),
+  );
+}

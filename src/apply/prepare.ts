@@ -1,0 +1,149 @@
+// Reads what a plan needs of the board and makes it: the one way to a plan, for `plan` and for `apply`.
+import pLimit from "p-limit";
+import type { Board } from "../board/port.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { BoardError } from "../model/errors.ts";
+import { type JobRef, type JobView, refKey } from "../model/job.ts";
+import type { Plan } from "../model/plan.ts";
+import type { State } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import type { Live, PlanInput } from "../plan/input.ts";
+import { closingOf } from "../plan/lifecycle.ts";
+import { makePlan } from "../plan/plan.ts";
+import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
+import { settleIntents } from "./intents.ts";
+
+export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits"> {
+  readonly board: Board;
+  /** This start of this operating system. */
+  readonly machine: string;
+  /** Another run is at work: its open calls are its own to settle. */
+  readonly busy: boolean;
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly live: Live;
+  /** What the state learns from settled calls: an apply logs it, a plan only reckons with it. */
+  readonly events: readonly StateEvent[];
+}
+
+type Jobs = Map<string, JobView>;
+
+/** Reads the board as completely as the plan needs, settles what was left open, and plans. */
+export async function prepare(input: PrepareInput): Promise<Prepared> {
+  const { board, config } = input;
+  let list = await readList(board);
+  const settled = input.busy
+    ? { events: [], notes: [] }
+    : await settleIntents(board, input.state, {
+        machine: input.machine,
+        settleAfterMs: config.settleAfterMs,
+      });
+  const state = copyState(input.state);
+  for (const event of settled.events) applyEvent(state, event);
+  const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
+  const plan = async (): Promise<{ plan: Plan; live: Live }> => {
+    const live = await lookUpAbsent(input, state, list);
+    const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
+    return { plan: makePlan({ ...about, state: { ...state, serial: input.state.serial } }), live };
+  };
+  let made = await plan();
+  if (made.live.doubt !== undefined) {
+    // Pages are no snapshot: what one pass missed, another may show.
+    list = await readList(board);
+    made = await plan();
+  }
+  if (made.plan.summary.create > 0) {
+    // Before anything is created, the list has to be complete twice over.
+    const rested = await readUntilAtRest(board, list);
+    if (rested !== list) {
+      list = rested;
+      made = await plan();
+    }
+  }
+  return { ...made, events: settled.events };
+}
+
+async function readList(board: Board): Promise<Jobs> {
+  const jobs: Jobs = new Map();
+  for await (const job of board.jobs()) jobs.set(refKey(job.ref), job);
+  return jobs;
+}
+
+/** Reads the list until two passes agree; three that all differ are a list that nothing can be created on. */
+async function readUntilAtRest(board: Board, first: Jobs): Promise<Jobs> {
+  const second = await readList(board);
+  if (agree(first, second)) return first;
+  const third = await readList(board);
+  if (agree(second, third)) return third;
+  throw new BoardError(
+    "the board's list of jobs changes from one read to the next, so nothing may be created on its word",
+    {
+      hint: "try again when nobody else edits jobs",
+    },
+  );
+}
+
+function agree(a: Jobs, b: Jobs): boolean {
+  return a.size === b.size && [...a].every(([id, job]) => b.get(id)?.status === job.status);
+}
+
+/** Asks one by one for jobs that the list doesn't show: from an absence alone nothing follows. */
+async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Promise<Live> {
+  const { board, config } = input;
+  const desired = new Map(input.desired.map((vacancy) => [vacancy.key, vacancy]));
+  const jobs: Jobs = new Map(list);
+  const gone = new Set<string>();
+  const limit = pLimit(config.concurrency);
+  const absent = Object.entries(state.entries).filter(
+    ([key, entry]) =>
+      !list.has(refKey(entry.job)) && isAsked(entry, desired.get(key), board.now(), config.timezone),
+  );
+  let leftOut = 0;
+  await Promise.all(
+    absent.map(([, entry]) =>
+      limit(async () => {
+        const view = await board.job(entry.job);
+        if (view === "gone") gone.add(refKey(entry.job));
+        else jobs.set(refKey(entry.job), view);
+        if (view !== "gone" && view.status === "active" && !isTicket(entry.job)) leftOut += 1;
+      }),
+    ),
+  );
+  const active = Object.values(state.entries).filter((entry) => !entry.tombstone && !entry.closed).length;
+  const doubt = doubtOf(leftOut, list.size, active);
+  return doubt === undefined ? { jobs, gone } : { jobs, gone, doubt };
+}
+
+const isTicket = (ref: JobRef): boolean => "ticket" in ref;
+
+/** Tombstones, and vacancies that we closed and that are wanted closed, lead to nothing whatever became of them. */
+function isAsked(
+  entry: State["entries"][string],
+  vacancy: Vacancy | undefined,
+  now: number,
+  timezone: string,
+): boolean {
+  if (vacancy === undefined) return entry.tombstone === undefined;
+  return !(entry.closed && closingOf(vacancy, { now, timezone }));
+}
+
+function doubtOf(leftOut: number, listed: number, active: number): string | undefined {
+  if (leftOut > 0) return `the board's list leaves out ${leftOut} active ${leftOut === 1 ? "job" : "jobs"}`;
+  if (listed === 0 && active > 0)
+    return `the board's list is empty, though ${active} published here are known`;
+  return undefined;
+}
+
+function interrupted(note: { key: string; text: string }): Diagnostic {
+  return {
+    severity: "warning",
+    code: "interrupted",
+    message: note.text,
+    file: "",
+    line: 0,
+    column: 0,
+    key: note.key,
+  };
+}

@@ -1,0 +1,156 @@
+// Runs one change: its steps in their order, each with its line in the log before and after.
+import { randomUUID } from "node:crypto";
+import type { Board } from "../board/port.ts";
+import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } from "../model/job.ts";
+import type { PlanChange, Step, StepResult } from "../model/plan.ts";
+import { completeDraft, type EntryDraft, type StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import type { StateSession } from "../state/store.ts";
+import { callOf } from "./calls.ts";
+import { draftAfter, observedAfter } from "./draft.ts";
+
+/** What all changes of a run share. */
+export interface Run {
+  readonly board: Board;
+  readonly session: StateSession;
+  readonly desired: ReadonlyMap<string, Vacancy>;
+  /** What the board showed when the plan was made, by `refKey`. */
+  readonly jobs: ReadonlyMap<string, JobView>;
+  readonly plan: string;
+  readonly commit: string | null;
+  /** This start of this operating system. */
+  readonly machine: string;
+  /** Ids that were on the board, or are the state's, before the run. */
+  readonly before: ReadonlySet<string>;
+  /** Ids that creates of this run have been recognised by. */
+  readonly found: Set<string>;
+  /** Aborted when nothing more may be started. */
+  readonly stop: AbortController;
+}
+
+type Status = StepResult["status"];
+
+/** Runs one step and tells what became of it. */
+export async function runStep(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
+  const entry = run.session.state.entries[step.from ?? change.key];
+  const view = viewOf(run, change, entry);
+  const vacancy = run.desired.get(change.key);
+  const now = run.board.now();
+  const result = (status: Status, job: string | null, error?: string): StepResult => ({
+    key: change.key,
+    step: step.step,
+    status,
+    job_id: job,
+    ...(error !== undefined && { error }),
+  });
+  if (step.step === "forget") {
+    await run.session.append({ event: "drop", key: change.key });
+    return result("applied", change.job_id);
+  }
+  const draft = draftAfter({ traits: run.board.traits, step, vacancy, entry, view, commit: run.commit, now });
+  const call = callOf(step, entry, view?.status === "active");
+  if (call === undefined) {
+    await note(run, change, step, draft, entry, view);
+    return result("applied", change.job_id);
+  }
+  const { outcome, id } = await makeCall(run, change.key, call, draft);
+  switch (outcome.is) {
+    case "done": {
+      const after = finish(run, draft, call, entry, outcome.job);
+      await run.session.append({ event: "done", id, key: change.key, entry: after });
+      return result("applied", refId(after.job));
+    }
+    case "accepted": {
+      const job = { ticket: outcome.ticket };
+      const observed = { at: now, attributes: {}, status: "pending" as const };
+      await run.session.append({
+        event: "done",
+        id,
+        key: change.key,
+        entry: completeDraft(draft, job, observed),
+      });
+      return result("pending", null);
+    }
+    case "refused":
+      await run.session.append({ event: "refused", id });
+      if (outcome.stop) run.stop.abort();
+      return result("failed", change.job_id, outcome.message);
+    case "unclear":
+      await run.session.append({ event: "unclear", id, cause: outcome.cause });
+      return result("unknown", change.job_id, outcome.cause);
+  }
+}
+
+/** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */
+function viewOf(run: Run, change: PlanChange, entry: StateEntry | undefined): JobView | undefined {
+  return run.jobs.get(entry ? refKey(entry.job) : (change.job_id ?? ""));
+}
+
+/** A step that changes only the state. */
+async function note(
+  run: Run,
+  change: PlanChange,
+  step: Step,
+  draft: EntryDraft,
+  entry: StateEntry | undefined,
+  view: JobView | undefined,
+): Promise<void> {
+  const job = view?.ref ?? entry?.job;
+  if (job === undefined) throw new Error(`a ${step.step} of ${change.key} without a job`);
+  const observed = observedAfter(run.board.traits, draft, entry?.observed, view, run.board.now());
+  if (step.from !== undefined) await run.session.append({ event: "rename", from: step.from, to: change.key });
+  await run.session.append({ event: "put", key: change.key, entry: completeDraft(draft, job, observed) });
+}
+
+/** Logs the intent, makes the call, and where its outcome is unclear reads what became of it. */
+async function makeCall(
+  run: Run,
+  key: string,
+  call: Call,
+  entry: EntryDraft,
+): Promise<{ outcome: Outcome; id: string }> {
+  const { session, board } = run;
+  const id = randomUUID();
+  const intent = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
+  await session.append({ event: "intent", intent }, isUnrepeatable(call) ? "fsync" : undefined);
+  let sent = false;
+  const onSend = (): void => {
+    if (!sent) session.appendNow({ event: "sent", id });
+    sent = true;
+  };
+  const [first = { is: "unclear", cause: "the board gave no outcome" } as const] = await board.send([call], {
+    onSend,
+  });
+  const outcome = first.is === "unclear" ? await settle(run, call, first) : first;
+  if (call.do === "create" && outcome.is === "done" && outcome.job) run.found.add(refKey(outcome.job.ref));
+  return { outcome, id };
+}
+
+async function settle(run: Run, call: Call, first: Outcome): Promise<Outcome> {
+  const jobs = new Set([...run.before, ...run.found, ...claimed(run)]);
+  const [settled] = await run.board.settle([call], { jobs });
+  // Why it is unclear is told by what happened first, not by the last look.
+  return settled === undefined || settled.is === "unclear" ? first : settled;
+}
+
+function claimed(run: Run): string[] {
+  return Object.values(run.session.state.entries).map((entry) => refKey(entry.job));
+}
+
+function finish(
+  run: Run,
+  draft: EntryDraft,
+  call: Call,
+  entry: StateEntry | undefined,
+  view: JobView | undefined,
+): StateEntry {
+  const job = view?.ref ?? entry?.job;
+  if (job === undefined) throw new Error("a create was done, and the board named no job");
+  // A new publication starts with nothing seen of another job that had the key.
+  const before = call.do === "create" ? undefined : entry?.observed;
+  const observed = observedAfter(run.board.traits, draft, before, view, run.board.now());
+  if (view?.status === undefined && (call.do === "create" || call.do === "revive"))
+    observed.status = "active";
+  if (view?.status === undefined && call.do === "close") observed.status = "closed";
+  return completeDraft(draft, job, observed);
+}
