@@ -1,7 +1,7 @@
+import { VacError } from "../model/errors.ts";
+
 /** A failure of the emulator itself, told for a person: where it happened, what is wrong and how to mend it. */
-export class EmulatorError extends Error {
-  override readonly name = "EmulatorError";
-}
+export class EmulatorError extends VacError {}
 
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {

@@ -1,6 +1,6 @@
 import { EmulatorError, messageOf } from "./errors.ts";
 import type { Incoming } from "./http.ts";
-import { API } from "./routes.ts";
+import { API } from "./paths.ts";
 
 /** Which requests a fault is for; what is absent matches everything. */
 export interface FaultMatch {

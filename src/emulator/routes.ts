@@ -1,28 +1,11 @@
-import type { Board } from "./board.ts";
+import type { Context, Handler } from "./handler.ts";
 import { type Answer, type Incoming, Refusal } from "./http.ts";
+import { API } from "./paths.ts";
 import { showCompany } from "./resources/company.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
 import { listProfessions } from "./resources/professions.ts";
 import { openSession } from "./resources/session.ts";
 import { isAuthorized } from "./token.ts";
-
-/** Who may log in, and as what. */
-interface Account {
-  login: string;
-  password: string;
-  companyId: string;
-  /** Life of a session token, ms of the emulator's time. */
-  tokenLifeMs: number;
-}
-
-/** What a handler works on. */
-export interface Context {
-  board: Board;
-  account: Account;
-}
-
-/** Answers one call; `id` is what stands for `:id` in the path, else "". Throws `Refusal` for a wrong request. */
-export type Handler = (context: Context, incoming: Incoming, id: string) => Answer;
 
 interface Route {
   method: string;
@@ -31,9 +14,6 @@ interface Route {
   /** Callable without a token. */
   open?: true;
 }
-
-/** Where the API lives. */
-export const API = "/api/external/v1";
 
 /** Every endpoint; a new resource is a module under resources/ and its rows here. */
 const ROUTES: readonly Route[] = [

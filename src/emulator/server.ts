@@ -3,10 +3,11 @@ import type { Control } from "./control.ts";
 import { answerControl, CONTROL } from "./control-routes.ts";
 import { messageOf } from "./errors.ts";
 import type { FaultAction, Faults } from "./faults.ts";
+import type { Context } from "./handler.ts";
 import { type Answer, errorsAnswer, type Incoming, Refusal } from "./http.ts";
 import type { RateLimit } from "./options.ts";
 import type { RequestLog } from "./requests.ts";
-import { type Context, dispatch } from "./routes.ts";
+import { dispatch } from "./routes.ts";
 import { doWork, spoil } from "./trouble.ts";
 
 /** Bytes of the largest body that is read. */

@@ -2,26 +2,38 @@
 import { realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import type { SimpleGit } from "simple-git";
+import { VacError } from "../model/errors.ts";
 
 /** The repository that a folder lies in. */
 export interface Repository {
+  /** The work tree's folder, absolute, symbolic links resolved. */
+  readonly root: string;
   /** The folder's path from the repository's root, with `/`; empty for the root itself. */
   readonly prefix: string;
   /** The checked-out commit; null before the first one. */
   readonly commit: string | null;
   /** Whether HEAD contains a commit; `unknown` where the history is too short to tell. */
   contains(commit: string): Promise<"yes" | "no" | "unknown">;
+  /**
+   * Whether something under a path isn't committed, new files included and ignored ones not. The path, and those below
+   * it that are passed over, are relative to the folder.
+   */
+  isDirty(path?: string, except?: readonly string[]): Promise<boolean>;
 }
 
-/** Opens the repository around a folder; undefined where there is none or git can't be run. */
-export async function openRepository(folder: string): Promise<Repository | undefined> {
+/**
+ * Opens the repository around a folder; undefined where there is none or git can't be run. A VacError where git
+ * doesn't trust it: without its word, rules that need the history would silently not hold. `listed` is how many of
+ * the newest commits are read at once.
+ */
+export async function openRepository(folder: string, listed = 10_000): Promise<Repository | undefined> {
   const { simpleGit } = await import("simple-git");
   const place = await realpath(folder).catch(() => undefined);
   if (place === undefined) return undefined;
   const git = simpleGit({ baseDir: place });
   const facts = await git
     .raw("rev-parse", "--show-toplevel", "--is-shallow-repository")
-    .catch(() => undefined);
+    .catch((error: Error) => withoutRepository(error, place));
   if (facts === undefined) return undefined;
   const [top = "", shallow = ""] = facts.trim().split("\n");
   const commit = await git.raw("rev-parse", "--verify", "--quiet", "HEAD").then(
@@ -29,24 +41,63 @@ export async function openRepository(folder: string): Promise<Repository | undef
     () => null,
   );
   return {
+    root: top,
     prefix: relative(top, place).split(sep).join("/"),
     commit,
-    contains: (other) => contains(git, commit, other, shallow === "true"),
+    contains: containedIn(git, commit, shallow === "true", listed),
+    isDirty: (path = ".", except = []) => isDirty(git, path, except),
   };
 }
 
-async function contains(
-  git: SimpleGit,
-  head: string | null,
-  other: string,
-  shallow: boolean,
-): Promise<"yes" | "no" | "unknown"> {
-  if (head === null || !/^[0-9a-f]{40,64}$/.test(other)) return "unknown";
-  if (head === other) return "yes";
-  // Counts what `other` has and HEAD hasn't: none means that HEAD contains it.
+function withoutRepository(error: Error, place: string): undefined {
+  // The one part of the message that is the same in every language.
+  if (!error.message.includes("safe.directory")) return undefined;
+  throw new VacError(`git doesn't trust the repository around ${place}: it belongs to another user`, {
+    hint: "run vac as its owner, or `git config --global --add safe.directory PATH` with the repository's path",
+    cause: error,
+  });
+}
+
+async function isDirty(git: SimpleGit, path: string, except: readonly string[]): Promise<boolean> {
+  const below = except.map((name) => `:(exclude,literal)${name}`);
+  // --branch makes it say something in any case: simple-git waits long for commands that say nothing.
+  const text = await git.raw(
+    "--no-optional-locks",
+    ...["status", "--porcelain=v1", "--branch", "-z", "--untracked-files=normal", "--"],
+    `:(literal)${path}`,
+    ...below,
+  );
+  return text.split("\0").some((line) => line !== "" && !line.startsWith("## "));
+}
+
+/** What HEAD contains is asked for once: a state names many commits, and most of them are not old. */
+function containedIn(git: SimpleGit, head: string | null, shallow: boolean, listed: number) {
+  let asked: Promise<ReadonlySet<string> | undefined> | undefined;
+  return async (other: string): Promise<"yes" | "no" | "unknown"> => {
+    if (head === null || !/^[0-9a-f]{40,64}$/.test(other)) return "unknown";
+    if (head === other) return "yes";
+    asked ??= newest(git, head, listed);
+    const recent = await asked;
+    if (recent === undefined) return "unknown";
+    if (recent.has(other)) return "yes";
+    const isAll = recent.size < listed;
+    if (!isAll && (await isAncestor(git, other, head))) return "yes";
+    return shallow ? "unknown" : "no";
+  };
+}
+
+/** The newest commits of a history; undefined where git can't read them. */
+function newest(git: SimpleGit, head: string, listed: number): Promise<ReadonlySet<string> | undefined> {
+  return git.raw("rev-list", `--max-count=${listed}`, head).then(
+    (text) => new Set(text.trim().split("\n")),
+    () => undefined,
+  );
+}
+
+/** Counts what a commit has and HEAD hasn't: none means that HEAD contains it. */
+async function isAncestor(git: SimpleGit, other: string, head: string): Promise<boolean> {
   const count = await git
     .raw("rev-list", "--count", "--max-count=1", other, `^${head}`)
     .catch(() => undefined);
-  if (count?.trim() === "0") return "yes";
-  return shallow ? "unknown" : "no";
+  return count?.trim() === "0";
 }

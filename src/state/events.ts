@@ -2,20 +2,21 @@
 import type { Intent, State, StateEntry } from "../model/state.ts";
 
 export type StateEvent =
-  /** First line of a log that no snapshot precedes. */
+  /** First line of a log that no snapshot precedes. It and `base` tell where a log starts, and don't count. */
   | { readonly event: "begin"; readonly lineage: string; readonly board: string; readonly account: string }
   /** First line of a log that continues the snapshot of this serial. */
   | { readonly event: "base"; readonly lineage: string; readonly serial: number }
   | { readonly event: "put"; readonly key: string; readonly entry: StateEntry }
   | { readonly event: "drop"; readonly key: string }
+  /** Open intents of the key go with it. */
   | { readonly event: "rename"; readonly from: string; readonly to: string }
   /** A call is about to be made. */
   | { readonly event: "intent"; readonly intent: Intent }
   /** Bytes of the call may have left. */
   | { readonly event: "sent"; readonly id: string }
   | { readonly event: "unclear"; readonly id: string; readonly cause: string }
-  /** The call was done: the intent goes and the entry comes, in one line. */
-  | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry }
+  /** The call was done: the intent goes and the entry comes, in one line. Null leaves the key's entry as it is. */
+  | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
   /** The call was certainly not done. */
   | { readonly event: "refused"; readonly id: string }
   /** A plan was applied. */
@@ -24,9 +25,16 @@ export type StateEvent =
 /** The most plan ids that are remembered. */
 const plansKept = 200;
 
+/** The state after an event; the one before it is left as it was. */
+export function reduce(state: State, event: StateEvent): State {
+  const next = copyState(state);
+  applyEvent(next, event);
+  return next;
+}
+
 /** Adds one event to a state, in place: states are large and events many. */
 export function applyEvent(state: State, event: StateEvent): void {
-  state.serial += 1;
+  if (event.event !== "begin" && event.event !== "base") state.serial += 1;
   switch (event.event) {
     case "begin":
     case "base":
@@ -41,6 +49,8 @@ export function applyEvent(state: State, event: StateEvent): void {
       const entry = state.entries[event.from];
       delete state.entries[event.from];
       if (entry) state.entries[event.to] = entry;
+      for (const intent of Object.values(state.intents))
+        if (intent.key === event.from) changeIntent(state, intent.id, { key: event.to });
       return;
     }
     case "intent":
@@ -54,7 +64,7 @@ export function applyEvent(state: State, event: StateEvent): void {
       return;
     case "done":
       delete state.intents[event.id];
-      state.entries[event.key] = event.entry;
+      if (event.entry) state.entries[event.key] = event.entry;
       return;
     case "refused":
       delete state.intents[event.id];
@@ -70,7 +80,14 @@ function changeIntent(state: State, id: string, change: Partial<Intent>): void {
   if (intent) state.intents[id] = { ...intent, ...change };
 }
 
-/** A copy that events may be added to without touching the original; entries are shared, since events replace them whole. */
+/**
+ * A copy that events may be added to without touching the original; entries are shared, since events replace them
+ * whole. Its maps have no prototype, so that a vacancy may have the key `constructor`.
+ */
 export function copyState(state: State): State {
-  return { ...state, entries: { ...state.entries }, intents: { ...state.intents } };
+  return { ...state, entries: bare(state.entries), intents: bare(state.intents) };
+}
+
+function bare<T>(map: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null) as Record<string, T>, map);
 }

@@ -1,5 +1,6 @@
 // Writing files so that a crash or a full disk leaves the last good one.
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Makes what was renamed or created in a folder outlast a power cut; a system that can't is left at that. */
@@ -15,14 +16,20 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file whole or not at all; mode 0600. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Replaces a file whole or not at all. Without a mode it keeps the one it has; a new file gets 0600. */
+export async function writeWhole(
+  path: string,
+  text: string,
+  { mode, openFile = open }: { mode?: number; openFile?: typeof open } = {},
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  const before = await stat(path).catch(() => undefined);
   try {
-    const handle = await open(draft, "w", 0o600);
+    const handle = await openFile(draft, "wx", 0o600);
     try {
       await handle.writeFile(text);
+      await handle.chmod(mode ?? (before ? before.mode & 0o777 : 0o600));
       await handle.sync();
     } finally {
       await handle.close();

@@ -1,56 +1,119 @@
-// One writer at a time. A lock is a file that names its holder; taking over a dead one is a rename that only one can win.
+// One writer at a time. A lock is a file that names its holder, and comes into being whole, by a hard link.
+//
+// A dead holder's lock is replaced by a rename, and only under a guard: a second lock, named after the token of the
+// lock that is to go. Whoever has the guard looks again whether that token still stands before it renames; whoever
+// comes later finds another token. So of many that saw the same dead lock exactly one gets it.
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import { LockError } from "../model/errors.ts";
+import { promisify } from "node:util";
+import { LockError, StateError, VacError } from "../model/errors.ts";
+import { type Holder, isDead, readHolder, thisProcess } from "./holder.ts";
 
-/** A holder on another machine that hasn't been heard of for this long is taken to be gone. */
-const staleMs = 60_000;
+export type { Holder } from "./holder.ts";
+
 const heartbeatMs = 10_000;
-
-export interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly token: string;
-  /** ISO time. */
-  readonly since: string;
-}
+/** Locks that may come and go while one is being taken. */
+const attempts = 20;
 
 export interface Lock {
-  /** Aborted when somebody else has taken the lock: nothing more may be started. */
+  /** Aborted when the lock is found to be somebody else's: nothing more may be started or written. */
   readonly lost: AbortSignal;
+  /** Whether the lock is still ours; if not, `lost` is aborted. */
+  isHeld(): boolean;
   /** Throws a LockError if the lock isn't ours any more. */
-  check(): Promise<void>;
+  check(): void;
+  /** Shows that we are alive, as a timer does every 10 s. */
+  beat(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Takes the lock in `file`, or throws a LockError that says who holds it. */
+/** Takes the lock in `file` and makes its folder, or throws a LockError that says who holds it. */
 export async function takeLock(file: string, now: () => number = Date.now): Promise<Lock> {
-  await mkdir(dirname(file), { recursive: true });
-  const holder: Holder = {
-    pid: process.pid,
-    host: hostname(),
-    token: randomUUID(),
-    since: new Date(now()).toISOString(),
-  };
-  const draft = `${file}.${holder.token}`;
-  await writeFile(draft, `${JSON.stringify(holder)}\n`, { mode: 0o600, flag: "wx" });
   try {
-    for (let attempt = 0; ; attempt += 1) {
-      if (await linked(draft, file)) break;
-      if (attempt >= 3 || !(await removeDead(file, now))) throw heldBy(await readHolder(file), file);
-    }
-  } finally {
-    await rm(draft, { force: true });
+    mkdirSync(dirname(file), { recursive: true });
+    const mine = thisProcess(randomUUID(), now());
+    claim(file, mine);
+    return hold(file, mine);
+  } catch (error) {
+    if (error instanceof VacError) throw error;
+    throw new StateError(`${file} can't be made: ${(error as Error).message}`, { cause: error });
   }
-  return holdLock(file, holder.token);
 }
 
-/** Hard links are made only where no file is: of several takers one wins. */
-async function linked(draft: string, file: string): Promise<boolean> {
+/** Who holds the lock and is at work; undefined where nobody is. */
+export async function liveHolder(file: string, now: () => number = Date.now): Promise<Holder | undefined> {
+  const there = readHolder(file);
+  return there && !isDead(there, now()) ? there : undefined;
+}
+
+/** Removes the lock, whoever holds it, and says who that was; undefined where there was none. */
+export function removeLock(file: string): Holder | undefined {
+  const there = readHolder(file);
+  rmSync(file, { force: true });
+  return there;
+}
+
+/** Makes `mine` the lock in `file`, or throws a LockError. */
+function claim(file: string, mine: Holder): void {
+  const draft = `${file}.${mine.token}.new`;
   try {
-    await link(draft, file);
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      // Written anew each time: its time is what the file system's clock says now.
+      writeFileSync(draft, lockText(mine), { mode: 0o600 });
+      if (linked(draft, file)) return;
+      const there = readHolder(file);
+      if (there === undefined) continue;
+      if (!isDead(there, statSync(draft).mtimeMs)) throw heldBy(there);
+      if (underGuard(file, there, mine, () => renameSync(draft, file))) return;
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  throw new LockError("the lock on the state changes hands all the time", { hint: "try again later" });
+}
+
+/** Does something to a lock unless it has become another one; says whether it was done. */
+function underGuard(file: string, there: Holder, mine: Holder, act: () => void): boolean {
+  const guard = `${file}.${there.token}`;
+  claim(guard, { ...mine, token: randomUUID() });
+  try {
+    if (readHolder(file)?.token !== there.token) return false;
+    act();
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+const lockText = (holder: Holder): string => `${JSON.stringify(holder)}\n`;
+
+/** Names a file by a second name where there is none: of several at once one wins. */
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+  }
+  // A file system without hard links.
+  try {
+    copyFileSync(draft, file, constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -58,83 +121,58 @@ async function linked(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead holder's lock out of the way; what was moved is looked at again, and put back if it is alive. */
-async function removeDead(file: string, now: () => number): Promise<boolean> {
-  const holder = await readHolder(file);
-  if (holder === undefined) return true;
-  if (await isAlive(file, holder, now)) return false;
-  const aside = `${file}.${randomUUID()}.dead`;
-  try {
-    await rename(file, aside);
-  } catch {
-    return true;
-  }
-  const moved = await readHolder(aside);
-  if (moved && moved.token !== holder.token) await linked(aside, file);
-  await rm(aside, { force: true });
-  return true;
-}
-
-async function isAlive(file: string, holder: Holder, now: () => number): Promise<boolean> {
-  if (holder.host === hostname()) {
-    try {
-      process.kill(holder.pid, 0);
-      return true;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
-  }
-  const info = await stat(file).catch(() => undefined);
-  return info !== undefined && now() - info.mtimeMs < staleMs;
-}
-
-/** Who holds the lock; undefined where nobody does. */
-export async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Holder;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    return { pid: 0, host: "(unreadable)", token: "", since: "" };
-  }
-}
-
-/** Who holds the lock and is still at work; undefined where nobody is. */
-export async function liveHolder(file: string, now: () => number = Date.now): Promise<Holder | undefined> {
-  const holder = await readHolder(file);
-  return holder && (await isAlive(file, holder, now)) ? holder : undefined;
-}
-
-function heldBy(holder: Holder | undefined, file: string): LockError {
-  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : "somebody else";
-  return new LockError(`another run holds the state: ${who}`, {
-    hint: `wait until it has ended. If it is gone for certain, remove ${file}`,
+function heldBy({ pid, host, since }: Holder): LockError {
+  return new LockError(`another run holds the state: process ${pid} on ${host}, since ${since}`, {
+    hint: "wait until it has ended; once you are sure that it is gone, `vac state force-unlock`",
   });
 }
 
-function holdLock(file: string, token: string): Lock {
+function hold(file: string, mine: Holder): Lock {
   const lost = new AbortController();
-  const isOurs = async (): Promise<boolean> => (await readHolder(file))?.token === token;
-  const check = async (): Promise<void> => {
-    if (await isOurs()) return;
-    lost.abort();
-    throw new LockError("the lock on the state was lost: another run took it over", {
-      hint: "look at what the other run did, then plan again",
-    });
+  // Kept open: a heartbeat can only ever reach our own lock.
+  const own = openSync(file, "r+");
+  const isHeld = (): boolean => {
+    if (!lost.signal.aborted && tokenIn(file) !== mine.token) lost.abort();
+    return !lost.signal.aborted;
   };
-  const beat = setInterval(() => {
-    const seen = new Date();
-    check().then(
-      () => utimes(file, seen, seen).catch(() => undefined),
-      () => undefined,
-    );
-  }, heartbeatMs);
-  beat.unref();
+  const beat = async (): Promise<void> => {
+    if (!isHeld()) return;
+    writeSync(own, lockText(mine), 0);
+    // Other machines see it only now.
+    await promisify(fsync)(own);
+  };
+  const timer = setInterval(() => beat().catch(() => undefined), heartbeatMs);
+  timer.unref();
+  let released = false;
   return {
     lost: lost.signal,
-    check,
+    isHeld,
+    beat,
+    check() {
+      if (isHeld()) return;
+      throw new LockError("the lock on the state was lost: another run took it, or somebody removed it", {
+        hint: "nothing more was sent or written; `vac plan` shows where things stand",
+      });
+    },
     async release() {
-      clearInterval(beat);
-      if (await isOurs()) await rm(file, { force: true });
+      if (released) return;
+      released = true;
+      clearInterval(timer);
+      closeSync(own);
+      try {
+        underGuard(file, mine, mine, () => rmSync(file, { force: true }));
+      } catch {
+        // Somebody is taking it over already, or the folder is gone.
+      }
     },
   };
+}
+
+/** The token in a lock file; undefined where it can't be read, which is no better than gone. */
+function tokenIn(file: string): string | undefined {
+  try {
+    return readHolder(file)?.token;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import validate from "../generated/validators/state.cjs";
 import { StateError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
 import { writeWhole } from "./files.ts";
+import { faultOfState } from "./valid.ts";
 
 /** The format that this version reads and writes. */
 const format = 1;
@@ -24,17 +24,15 @@ export async function readSnapshot(file: string): Promise<{ state: State | undef
   const value = parse(bytes.toString("utf8"), file);
   const found = (value as { format?: unknown } | null)?.format;
   if (typeof found === "number" && found > format) {
-    throw new StateError(`${file}: its format is ${found}, and this vac reads up to ${format}`, {
-      hint: "use the newer vac that wrote it; nothing was changed",
-    });
-  }
-  if (!validate(value)) {
-    const first = validate.errors?.[0];
-    throw damaged(
-      file,
-      first ? `${first.instancePath || "the top level"} ${first.message ?? ""}` : "not a state",
+    throw new StateError(
+      `${file}: written by a newer vac: its format is ${found}, and this one reads ${format}`,
+      {
+        hint: "use the newer vac that wrote it; nothing was changed",
+      },
     );
   }
+  const fault = faultOfState(value);
+  if (fault !== undefined) throw damaged(file, fault);
   return { state: value as State, bytes: bytes.length };
 }
 
@@ -54,5 +52,5 @@ function damaged(file: string, why: string): StateError {
 
 /** Writes the snapshot, whole or not at all. */
 export async function writeSnapshot(file: string, state: State): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(state)}\n`);
+  await writeWhole(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
 }

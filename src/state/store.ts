@@ -1,15 +1,15 @@
 // The state in files: a snapshot and a log beside it, under a lock.
-import { randomUUID } from "node:crypto";
-import { writeSync } from "node:fs";
-import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
-import { applyEvent, type StateEvent } from "./events.ts";
-import { syncFolder } from "./files.ts";
-import { readLines, writeLine } from "./lines.ts";
-import { type Holder, liveHolder, takeLock } from "./lock.ts";
-import { readIfThere, readSnapshot, writeSnapshot } from "./snapshot.ts";
+import { applyEvent, copyState, type StateEvent } from "./events.ts";
+import { writeLine } from "./lines.ts";
+import { type Files, type Loaded, load } from "./load.ts";
+import { type Holder, type Lock, liveHolder, removeLock, takeLock } from "./lock.ts";
+import { LogWriter } from "./log.ts";
+import { writeSnapshot } from "./snapshot.ts";
+import { contradiction, faultOfEvent } from "./valid.ts";
 
 /** The log is folded in once it is longer than this part of the snapshot: writes stay in proportion to what changed. */
 const compactPart = 0.25;
@@ -20,25 +20,46 @@ export interface StateStore {
   /** Another run that is at work now. */
   holder(): Promise<Holder | undefined>;
   /** Takes the lock for a run; throws a StateError if the state is of another board or account. */
-  open(identity: { board: string; account: string }): Promise<StateSession>;
+  open(identity: { board: string; account: string }, options?: OpenOptions): Promise<StateSession>;
+  /** Takes the lock away from whoever holds it, and says who that was; undefined where nobody did. */
+  forceUnlock(): Promise<Holder | undefined>;
+}
+
+interface OpenOptions {
+  /** The name of a state that begins now; random unless given. */
+  readonly lineage?: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 export interface StateSession {
-  /** Grows with each event. */
+  /** After all events so far; it grows in place, and what it holds is replaced, never changed. */
   readonly state: State;
   /** Aborted when the lock is lost. */
   readonly lost: AbortSignal;
-  /** Adds an event. `fsync` returns once it outlasts a power cut; otherwise it outlasts this process. */
-  append(event: StateEvent, durability?: "fsync"): Promise<void>;
+  /** Looks whether the lock is still ours; if not, `lost` is aborted. */
+  stillHeld(): Promise<boolean>;
+  /**
+   * Adds an event. `fsync` returns once it outlasts a power cut; otherwise it outlasts this process. LockError if the
+   * lock was lost, StateError if it can't be written, Error if the event is impossible.
+   */
+  append(event: StateEvent, durability?: "none" | "fsync"): Promise<void>;
   /** Adds an event before it returns; it outlasts this process. */
   appendNow(event: StateEvent): void;
-  /** Folds the log into the snapshot if it is long, and lets go of the lock. */
+  /** Folds the log into the snapshot if it is long, and lets go of the lock. May be called again. */
   close(): Promise<void>;
 }
 
-/** A file name for a board's address: `emulator`, or the address with what file systems don't take replaced. */
+/**
+ * A file name for a board: `emulator`, `https_api.example.com_8443`. Addresses with more to them, such as a path, get
+ * a checksum, so that no two boards share a name on any file system.
+ */
 export function boardFile(board: string): string {
-  return board.replace(/[^A-Za-z0-9.-]+/g, "_").replace(/^\.+/, "_");
+  const plain = /^(https?):\/\/([a-z0-9.-]{1,150})(?::(\d{1,5}))?$/.exec(board);
+  if (plain) return plain.slice(1).filter(Boolean).join("_");
+  if (board === "emulator") return board;
+  const words = board.toLowerCase().replace(/[^a-z0-9.-]+/g, "_");
+  return `${words.slice(0, 80)}_${createHash("sha256").update(board).digest("hex").slice(0, 12)}`;
 }
 
 /** The store of one board in a folder, which is made at the first write. */
@@ -48,64 +69,22 @@ export function fileStore(folder: string, board: string): StateStore {
   return {
     read: async () => (await load(files)).state,
     holder: () => liveHolder(files.lock),
-    open: (identity) => openSession(folder, files, identity),
+    open: (identity, options = {}) => openSession(files, identity, options),
+    forceUnlock: async () => removeLock(files.lock),
   };
 }
 
-interface Files {
-  readonly snapshot: string;
-  readonly log: string;
-  readonly lock: string;
-}
-
-interface Loaded {
-  readonly state: State | undefined;
-  /** Bytes of the log that are good and belong to this snapshot; 0 starts it anew. */
-  readonly good: number;
-  /** Bytes of the snapshot; 0 where there is none. */
-  readonly whole: number;
-}
-
-async function load(files: Files): Promise<Loaded> {
-  const { state: snapshot, bytes: whole } = await readSnapshot(files.snapshot);
-  const bytes = await readIfThere(files.log);
-  if (bytes === undefined) return { state: snapshot, good: 0, whole };
-  const { events, good } = readLines(bytes, files.log);
-  const [first, ...rest] = events;
-  if (first === undefined) return { state: snapshot, good: 0, whole };
-  if (first.event === "begin") {
-    // A crash after the snapshot was written and before the log was reset: all of it is in the snapshot.
-    if (snapshot) return { state: snapshot, good: 0, whole };
-    const state = emptyState(first.board, first.account, first.lineage);
-    for (const event of events) applyEvent(state, event);
-    return { state, good, whole };
-  }
-  if (first.event !== "base") throw unfit(files.log, "it doesn't begin as a log does");
-  if (!snapshot) throw unfit(files.log, `its snapshot ${files.snapshot} is missing`);
-  if (first.lineage !== snapshot.lineage) throw unfit(files.log, "it belongs to another snapshot");
-  if (first.serial < snapshot.serial) return { state: snapshot, good: 0, whole };
-  if (first.serial > snapshot.serial) throw unfit(files.log, "it continues a newer snapshot");
-  for (const event of rest) applyEvent(snapshot, event);
-  return { state: snapshot, good, whole };
-}
-
-function unfit(file: string, why: string): StateError {
-  return new StateError(`${file}: ${why}`, {
-    hint: "restore both files from one backup; nothing was changed",
-  });
-}
-
 async function openSession(
-  folder: string,
   files: Files,
   identity: { board: string; account: string },
+  { lineage = randomUUID(), now }: OpenOptions,
 ): Promise<StateSession> {
-  const lock = await takeLock(files.lock);
+  const lock = await takeLock(files.lock, now);
   try {
     const loaded = await load(files);
-    const state = loaded.state ?? emptyState(identity.board, identity.account, randomUUID());
+    const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);
-    return new FileSession(folder, files, lock, state, loaded);
+    return new FileSession(files, lock, state, loaded);
   } catch (error) {
     await lock.release();
     throw error;
@@ -128,114 +107,79 @@ export function checkIdentity(state: State, identity: { board: string; account: 
 class FileSession implements StateSession {
   readonly state: State;
   readonly lost: AbortSignal;
-  readonly #folder: string;
   readonly #files: Files;
-  readonly #lock: Awaited<ReturnType<typeof takeLock>>;
-  readonly #fresh: boolean;
+  readonly #lock: Lock;
+  readonly #log: LogWriter;
   readonly #whole: number;
-  #size: number;
-  #log: Promise<FileHandle> | undefined;
-  #handle: FileHandle | undefined;
-  #syncing: Promise<void> | undefined;
-  #waiting: Promise<void> | undefined;
+  #appended = false;
+  #closing: Promise<void> | undefined;
 
-  constructor(
-    folder: string,
-    files: Files,
-    lock: Awaited<ReturnType<typeof takeLock>>,
-    state: State,
-    loaded: Loaded,
-  ) {
-    this.#folder = folder;
+  constructor(files: Files, lock: Lock, state: State, loaded: Loaded) {
     this.#files = files;
     this.#lock = lock;
     this.state = state;
     this.lost = lock.lost;
-    this.#fresh = loaded.state === undefined;
+    this.#log = new LogWriter(files.log, loaded.good);
     this.#whole = loaded.whole;
-    this.#size = loaded.good;
   }
 
-  async append(event: StateEvent, durability?: "fsync"): Promise<void> {
-    await this.#ready();
-    if (durability === "fsync") await this.#lock.check();
+  async append(event: StateEvent, durability?: "none" | "fsync"): Promise<void> {
     this.appendNow(event);
-    if (durability === "fsync") await this.#sync();
+    if (durability === "fsync") await this.#log.sync();
   }
 
   appendNow(event: StateEvent): void {
-    if (!this.#handle) throw new StateError("the state's log isn't open");
-    const line = Buffer.from(writeLine(event));
-    // Short writes are what a full disk gives before it fails.
-    for (let done = 0; done < line.length; )
-      done += writeSync(this.#handle.fd, line, done, line.length - done, this.#size + done);
-    this.#size += line.length;
-    applyEvent(this.state, event);
+    if (this.#closing) throw new Error("the state was closed");
+    this.#lock.check();
+    const fault = faultOfEvent({ ...event }) ?? contradiction(this.state, event);
+    if (fault !== undefined) throw new Error(`state event ${event.event}: ${fault}`);
+    const line = writeLine(event);
+    const lines = this.#log.size === 0 ? writeLine(this.#first()) + line : line;
+    // What happened has happened, also where it can't be written: the snapshot may still take it.
+    applyEvent(this.state, structuredClone(event));
+    this.#appended = true;
+    this.#log.write(Buffer.from(lines));
   }
 
-  /** Opens the log at the first event, so that a run without any leaves no trace. */
-  #ready(): Promise<FileHandle> {
-    this.#log ??= this.#openLog();
-    return this.#log;
+  #first(): StateEvent {
+    const { lineage, board, account, serial } = this.state;
+    return this.#whole === 0
+      ? { event: "begin", lineage, board, account }
+      : { event: "base", lineage, serial };
   }
 
-  async #openLog(): Promise<FileHandle> {
-    await this.#lock.check();
-    await mkdir(this.#folder, { recursive: true });
-    const handle = await open(this.#files.log, this.#size === 0 ? "w" : "r+", 0o600);
-    if (this.#size > 0) await handle.truncate(this.#size);
-    this.#handle = handle;
-    if (this.#size === 0) {
-      const { lineage, board, account, serial } = this.state;
-      const first: StateEvent = this.#fresh
-        ? { event: "begin", lineage, board, account }
-        : { event: "base", lineage, serial };
-      const line = Buffer.from(writeLine(first));
-      writeSync(handle.fd, line, 0, line.length, 0);
-      this.#size = line.length;
-      if (this.#fresh) applyEvent(this.state, first);
-      await handle.sync();
-      await syncFolder(this.#folder);
-    }
-    return handle;
+  async stillHeld(): Promise<boolean> {
+    return this.#lock.isHeld();
   }
 
-  /** One sync serves all who asked before it began. */
-  async #sync(): Promise<void> {
-    if (this.#waiting) return this.#waiting;
-    if (!this.#syncing) {
-      this.#syncing = this.#ready()
-        .then((handle) => handle.datasync())
-        .finally(() => {
-          this.#syncing = undefined;
-        });
-      return this.#syncing;
-    }
-    this.#waiting = this.#syncing
-      .catch(() => undefined)
-      .then(() => {
-        this.#waiting = undefined;
-        return this.#sync();
-      });
-    return this.#waiting;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     try {
-      if (this.#handle) {
-        await this.#handle.datasync();
-        await this.#handle.close();
-        this.#handle = undefined;
-        if (!this.lost.aborted && this.#size >= this.#whole * compactPart) await this.#compact();
-      }
+      if (this.#appended && this.#lock.isHeld()) await this.#save();
     } finally {
+      await this.#log.close();
       await this.#lock.release();
     }
   }
 
-  async #compact(): Promise<void> {
-    await this.#lock.check();
-    await writeSnapshot(this.#files.snapshot, this.state);
-    await rm(this.#files.log, { force: true });
+  /** Writes the snapshot where that is worth it or the log lacks something, else makes the log last. */
+  async #save(): Promise<void> {
+    const { failure, size } = this.#log;
+    if (failure === undefined && size < this.#whole * compactPart) return this.#log.sync();
+    try {
+      await writeSnapshot(this.#files.snapshot, this.state);
+    } catch (error) {
+      // As long as the log is whole nothing is lost: the next run folds it in.
+      if (failure === undefined) return this.#log.sync();
+      throw new StateError(`${this.#files.snapshot}: can't be written: ${(error as Error).message}`, {
+        hint: "make room or give access, then `vac plan`: it finds out what became of calls that were under way",
+        cause: error,
+      });
+    }
+    this.#log.remove();
   }
 }

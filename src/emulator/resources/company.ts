@@ -1,4 +1,4 @@
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../handler.ts";
 
 /** The account of the document's example; `balance` is a decimal string of kopecks. */
 const EXAMPLE = {

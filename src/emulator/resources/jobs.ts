@@ -1,8 +1,8 @@
 import { statusOf } from "../board.ts";
 import { boardTime } from "../clock.ts";
+import type { Handler } from "../handler.ts";
 import { jsonObject, parameters } from "../http.ts";
 import type { Job } from "../records.ts";
-import type { Handler } from "../routes.ts";
 import { changedAttributes, closeReasonOf, newAttributes, publicationOf } from "../validation.ts";
 
 /** The board gives at most that many items a page, and as many when it isn't told ("не более 50"). */

@@ -1,5 +1,5 @@
+import type { Handler } from "../handler.ts";
 import { parameters, Refusal } from "../http.ts";
-import type { Handler } from "../routes.ts";
 import { makeToken } from "../token.ts";
 
 /**

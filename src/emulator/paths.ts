@@ -1,0 +1,2 @@
+/** Where the API lives. */
+export const API = "/api/external/v1";

@@ -1,0 +1,65 @@
+// A snapshot and the log beside it, put together.
+import { StateError } from "../model/errors.ts";
+import { emptyState, type State } from "../model/state.ts";
+import { applyEvent, copyState, type StateEvent } from "./events.ts";
+import { readLines } from "./lines.ts";
+import { readIfThere, readSnapshot } from "./snapshot.ts";
+
+/** The files of one board. */
+export interface Files {
+  readonly snapshot: string;
+  readonly log: string;
+  readonly lock: string;
+}
+
+export interface Loaded {
+  /** A copy of its own; undefined where nothing was ever written. */
+  readonly state: State | undefined;
+  /** Bytes of the log that are good and belong to this snapshot; 0 starts it anew. */
+  readonly good: number;
+  /** Bytes of the snapshot; 0 where there is none. */
+  readonly whole: number;
+}
+
+/**
+ * Reads both files. The log comes first: a run that ends meanwhile writes the snapshot before it removes the log, so
+ * that nothing falls between.
+ */
+export async function load(files: Files): Promise<Loaded> {
+  const bytes = (await readIfThere(files.log)) ?? Buffer.alloc(0);
+  const { state: snapshot, bytes: whole } = await readSnapshot(files.snapshot);
+  const { events, good } = readLines(bytes, files.log);
+  const [first, ...rest] = events;
+  const state = snapshot && copyState(snapshot);
+  if (first === undefined || (state && isContained(first, rest.length, state, files)))
+    return { state, good: 0, whole };
+  const folded = state ?? begin(first, files);
+  for (const event of rest) applyEvent(folded, event);
+  return { state: folded, good, whole };
+}
+
+/** Whether the snapshot holds the log already: a crash came after the one was written and before the other was removed. */
+function isContained(first: StateEvent, length: number, snapshot: State, files: Files): boolean {
+  if (first.event !== "begin" && first.event !== "base") throw headless(files);
+  if (first.lineage !== snapshot.lineage) throw unfit(files.log, `it doesn't belong to ${files.snapshot}`);
+  const from = first.event === "begin" ? 0 : first.serial;
+  if (from > snapshot.serial) throw unfit(files.log, `it continues a newer snapshot than ${files.snapshot}`);
+  if (from === snapshot.serial && first.event === "base") return false;
+  // The end of it may have been cut since, by a power cut.
+  if (from + length <= snapshot.serial) return true;
+  throw unfit(files.log, `it goes on beside ${files.snapshot}`);
+}
+
+function begin(first: StateEvent, files: Files): State {
+  if (first.event === "base") throw unfit(files.log, `its snapshot ${files.snapshot} is missing`);
+  if (first.event !== "begin") throw headless(files);
+  return copyState(emptyState(first.board, first.account, first.lineage));
+}
+
+const headless = (files: Files): StateError => unfit(files.log, "it doesn't begin as a log does");
+
+function unfit(file: string, why: string): StateError {
+  return new StateError(`${file}: ${why}`, {
+    hint: "restore both files from one backup; nothing was changed",
+  });
+}

@@ -1,0 +1,169 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { emptyState, type State } from "../../src/model/state.ts";
+import { applyEvent, copyState, reduce, type StateEvent } from "../../src/state/events.ts";
+import { contradiction, faultOfEvent, faultOfState } from "../../src/state/valid.ts";
+import { asText, entry, intent, story } from "./samples.ts";
+
+const test = suite("state events");
+
+const start = (): State => emptyState("emulator", "7", "l");
+const fold = (events: readonly StateEvent[]): State => events.reduce(reduce, start());
+
+const table: readonly [string, readonly StateEvent[], (state: State) => unknown, unknown][] = [
+  ["put adds", [{ event: "put", key: "a", entry: entry("1") }], (s) => s.entries.a?.job, { id: "1" }],
+  [
+    "put replaces",
+    [
+      { event: "put", key: "a", entry: entry("1") },
+      { event: "put", key: "a", entry: entry("2") },
+    ],
+    (s) => s.entries.a?.job,
+    { id: "2" },
+  ],
+  [
+    "drop removes",
+    [
+      { event: "put", key: "a", entry: entry("1") },
+      { event: "drop", key: "a" },
+    ],
+    (s) => Object.keys(s.entries),
+    [],
+  ],
+  [
+    "rename takes the entry and its open intents along",
+    [
+      { event: "put", key: "a", entry: entry("1") },
+      { event: "intent", intent: intent("i", "a") },
+      { event: "rename", from: "a", to: "b" },
+    ],
+    (s) => [Object.keys(s.entries), s.intents.i?.key],
+    [["b"], "b"],
+  ],
+  [
+    "sent marks the intent",
+    [
+      { event: "intent", intent: intent("i", "a") },
+      { event: "sent", id: "i" },
+    ],
+    (s) => s.intents.i?.sent,
+    true,
+  ],
+  [
+    "unclear keeps it open",
+    [
+      { event: "intent", intent: intent("i", "a") },
+      { event: "unclear", id: "i", cause: "reset" },
+    ],
+    (s) => s.intents.i?.unclear,
+    "reset",
+  ],
+  [
+    "done closes it and puts the entry",
+    [
+      { event: "intent", intent: intent("i", "a") },
+      { event: "done", id: "i", key: "a", entry: entry("9") },
+    ],
+    (s) => [Object.keys(s.intents), s.entries.a?.job],
+    [[], { id: "9" }],
+  ],
+  [
+    "done without an entry leaves the one that is there",
+    [
+      { event: "put", key: "a", entry: entry("1") },
+      { event: "intent", intent: intent("i", "a") },
+      { event: "done", id: "i", key: "a", entry: null },
+    ],
+    (s) => [Object.keys(s.intents), s.entries.a?.job],
+    [[], { id: "1" }],
+  ],
+  [
+    "refused closes it",
+    [
+      { event: "intent", intent: intent("i", "a") },
+      { event: "refused", id: "i" },
+    ],
+    (s) => [Object.keys(s.intents), Object.keys(s.entries)],
+    [[], []],
+  ],
+  ["a plan is remembered", [{ event: "plan", id: "p" }], (s) => s.plans, ["p"]],
+  [
+    "keys that every object has are as good as others",
+    [
+      { event: "put", key: "__proto__", entry: entry("1") },
+      { event: "put", key: "constructor", entry: entry("2") },
+    ],
+    (s) => [Object.keys(s.entries), s.entries.toString === undefined],
+    [["__proto__", "constructor"], true],
+  ],
+];
+
+for (const [name, events, look, expected] of table) {
+  test(name, () => {
+    assert.equal(look(fold(events)), expected);
+    assert.is(fold(events).serial, events.length, "each event counts one");
+  });
+}
+
+test("reduce leaves the state before it as it was", () => {
+  let state = start();
+  for (const event of story) {
+    const before = JSON.stringify(state);
+    const next = reduce(state, event);
+    assert.is(JSON.stringify(state), before, event.event);
+    state = next;
+  }
+  assert.is(faultOfState(state), undefined);
+});
+
+test("a copy doesn't feel what is applied to the original", () => {
+  const state = fold(story);
+  const copy = copyState(state);
+  const before = asText(copy);
+  applyEvent(state, { event: "drop", key: "constructor" });
+  applyEvent(state, { event: "plan", id: "another" });
+  assert.is(asText(copy), before);
+});
+
+test("every event of the story is well formed and possible", () => {
+  let state = start();
+  for (const event of story) {
+    assert.is(faultOfEvent({ ...event }), undefined, event.event);
+    assert.is(contradiction(state, event), undefined, event.event);
+    state = reduce(state, event);
+  }
+});
+
+const impossible: readonly [StateEvent, RegExp][] = [
+  [{ event: "rename", from: "no", to: "b" }, /no entry no/],
+  [{ event: "rename", from: "gone", to: "gone" }, /no entry gone/],
+  [{ event: "rename", from: "constructor", to: "moscow/пекарь" }, /moscow\/пекарь already/],
+  [{ event: "intent", intent: intent("i2", "x") }, /i2 already/],
+  [{ event: "base", lineage: "l", serial: 1 }, /first line/],
+];
+
+for (const [event, why] of impossible) {
+  test(`impossible: ${JSON.stringify(event).slice(0, 60)}`, () => {
+    assert.match(contradiction(fold(story), event) ?? "", why);
+  });
+}
+
+const malformed: readonly [Record<string, unknown>, RegExp][] = [
+  [{ event: "teleport" }, /unknown/],
+  [{ event: "toString" }, /unknown/],
+  [{ event: "put", key: "a", entry: { job: { id: "1" } } }, /required/],
+  [{ event: "put", key: "a", entry: { ...entry("1"), extra: 1 } }, /additional/],
+  [{ event: "put", key: "a", entry: { ...entry("1"), applied: { lat: Number.NaN } } }, /must be/],
+  [{ event: "done", id: "i", key: "a" }, /must be object/],
+  [{ event: "intent", intent: {} }, /required/],
+  [{ event: "sent" }, /id is no text/],
+  [{ event: "base", lineage: "l", serial: 1.5 }, /serial/],
+];
+
+for (const [event, why] of malformed) {
+  test(`malformed: ${JSON.stringify(event).slice(0, 60)}`, () => {
+    assert.match(faultOfEvent(event) ?? "", why);
+  });
+}
+
+test.run();
