@@ -88,8 +88,14 @@ function ask(wire: WireRequest, agents: { "http:": HttpAgent; "https:": HttpsAge
       }, fail);
     });
     whenConnected(request, secure, () => {
+      try {
+        wire.onSend?.();
+      } catch (error) {
+        // What has to be noted before the bytes leave couldn't be: they don't leave.
+        request.destroy(error as Error);
+        return;
+      }
       sent = true;
-      wire.onSend?.();
       request.end(body);
     });
   });

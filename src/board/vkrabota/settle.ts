@@ -92,12 +92,18 @@ function recognise(call: CreateCall, candidates: JobView[]): Outcome {
   return { is: "done", job: found };
 }
 
+/** Done only where every value that was sent is shown: what reads hide can't be told, and is simply sent again. */
 function updated(call: UpdateCall, view: JobView): Outcome {
-  const differs = Object.entries(call.attributes).some(([name, value]) => {
-    const shown = view.attributes[name];
-    return shown !== undefined && !equalAttribute(traits, name, value, shown);
-  });
-  return differs
-    ? { is: "refused", message: "the board still shows the values before" }
-    : { is: "done", job: view };
+  const sent = Object.entries(call.attributes).map(([name, value]) => ({
+    name,
+    value,
+    shown: view.attributes[name],
+  }));
+  const differs = sent.some(
+    ({ name, value, shown }) => shown !== undefined && !equalAttribute(traits, name, value, shown),
+  );
+  if (differs) return { is: "refused", message: "the board still shows the values before" };
+  if (sent.some(({ shown }) => shown === undefined))
+    return { is: "unclear", cause: "reads don't show what was sent" };
+  return { is: "done", job: view };
 }

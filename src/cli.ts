@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// Wires flags to commands, which are loaded when they are called. The only file that sets the exit code.
+import yargs, { type Argv } from "yargs";
+import packageJson from "../package.json" with { type: "json" };
+import { type ExitCode, exit, type Globals, logLevels } from "./commands/io.ts";
+import { terminalIo } from "./commands/terminal.ts";
+import { wireEmulator } from "./commands/wiring/emulator.ts";
+import { wireOffline } from "./commands/wiring/offline.ts";
+import { wireReconcile } from "./commands/wiring/reconcile.ts";
+import type { Run } from "./commands/wiring/run.ts";
+import { wireState } from "./commands/wiring/state.ts";
+import { UsageError } from "./model/errors.ts";
+
+const io = terminalIo(process, () => process.exit(exit.interrupted));
+
+let wanted: (() => Promise<ExitCode>) | undefined;
+
+/** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
+const run: Run = (args, command) => {
+  const { dir, board, format, color, input, logLevel } = args as unknown as Globals;
+  const globals: Globals = { dir, format, color, input, logLevel, ...(board !== undefined && { board }) };
+  wanted = () => command(io, globals);
+};
+
+const parser = [wireOffline, wireReconcile, wireState, wireEmulator]
+  .reduce(
+    (y, wire) => wire(y, run),
+    yargs(process.argv.slice(2))
+      .scriptName("vac")
+      .locale("en")
+      .usage("$0 COMMAND\n\nVacancies as code: YAML files in git, planned and published on a job board.")
+      .parserConfiguration({ "greedy-arrays": false, "strip-aliased": true, "strip-dashed": true })
+      .option("dir", {
+        alias: "C",
+        type: "string",
+        default: "vacancies",
+        requiresArg: true,
+        describe: "The workspace: a folder of vacancy files",
+      })
+      .option("board", {
+        type: "string",
+        requiresArg: true,
+        describe: "The board's address, or emulator (VAC_BOARD; _config.yaml)",
+      })
+      .option("format", {
+        alias: "o",
+        choices: ["text", "json"] as const,
+        default: "text" as const,
+        describe: "How the result is printed",
+      })
+      .option("color", {
+        type: "boolean",
+        default: true,
+        describe: "Colours on a terminal (--no-color: never)",
+      })
+      .option("input", { type: "boolean", default: true, describe: "Ask on a terminal (--no-input: never)" })
+      .option("log-level", {
+        choices: logLevels,
+        default: "warn" as const,
+        describe: "What is logged to stderr",
+      }) as Argv,
+  )
+  .demandCommand(1, 1, "which command? See vac --help")
+  .strict()
+  .recommendCommands()
+  .version(packageJson.version)
+  .help()
+  .exitProcess(false)
+  .showHelpOnFail(false)
+  .fail((message, error) => {
+    throw (
+      error ??
+      new UsageError(message, { hint: "vac --help lists the commands, vac COMMAND --help its flags" })
+    );
+  });
+
+async function main(): Promise<ExitCode> {
+  await parser.parseAsync();
+  return wanted ? await wanted() : exit.ok;
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  // A reader that has seen enough (vac plan | head) is no failure.
+  stream.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? exit.ok : exit.failed),
+  );
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const { errorText } = await import("./view/error.ts");
+  process.stderr.write(
+    `${errorText(error, { colour: process.stderr.isTTY === true && !process.env.NO_COLOR })}\n`,
+  );
+  process.exitCode = exit.failed;
+}

@@ -1,0 +1,149 @@
+// vac apply: makes the board equal to the files.
+import { applyPlan } from "../apply/apply.ts";
+import type { Prepared } from "../apply/prepare.ts";
+import type { Run } from "../apply/run.ts";
+import { hasErrors } from "../model/diagnostic.ts";
+import { UsageError } from "../model/errors.ts";
+import { refKey } from "../model/job.ts";
+import { type ApplyResult, hasChanges, type Plan } from "../model/plan.ts";
+import { machineWord } from "../state/machine.ts";
+import type { StateSession } from "../state/store.ts";
+import { planText } from "../view/plan.ts";
+import { progress } from "../view/progress.ts";
+import { resultText } from "../view/result.ts";
+import { professionTitles } from "./dictionary.ts";
+import { colourOf, type ExitCode, exit, type Io, print, printJson, tell, widthOf } from "./io.ts";
+import { type Ground, onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
+
+export interface ApplyFlags extends PlanFlags {
+  readonly autoApprove: boolean;
+  readonly verbose: boolean;
+}
+
+/** Plans, shows, asks and carries out, all under the lock on the state. */
+export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode> {
+  const code = await onGround(io, flags, async (ground) => {
+    const session = await ground.workspace.store.open(ground.identity);
+    try {
+      return await applyUnderLock(io, flags, ground, session);
+    } finally {
+      await session.close();
+    }
+  });
+  return code ?? exit.failed;
+}
+
+async function applyUnderLock(
+  io: Io,
+  flags: ApplyFlags,
+  ground: Ground,
+  session: StateSession,
+): Promise<ExitCode> {
+  const prepared = await planOn(ground, flags, session);
+  const { plan } = prepared;
+  if (hasErrors(plan.diagnostics)) {
+    refuseErrors(io, flags, plan.diagnostics);
+    return exit.failed;
+  }
+  const text = planText(plan, {
+    colour: colourOf(io, flags, flags.format === "json" ? "err" : "out"),
+    width: widthOf(io, "out"),
+    verbose: flags.verbose,
+    titles: await professionTitles(ground.workspace),
+  });
+  if (flags.format === "json") tell(io, text);
+  else print(io, text);
+  if (plan.guards.length > 0) {
+    const ways = plan.guards.map((guard) => guard.allow).join(" ");
+    throw new UsageError(
+      `refused by ${plan.guards.map((guard) => guard.name).join(", ")}; nothing was changed`,
+      {
+        hint: `look at the plan above; if it is meant so, run apply with ${ways}`,
+      },
+    );
+  }
+  if (hasChanges(plan) && !(await confirmed(io, flags, plan))) return exit.failed;
+  // What reading has settled is kept, whether or not there is something to do.
+  for (const event of prepared.events) await session.append(event, "fsync");
+  if (!hasChanges(plan)) {
+    if (flags.format === "json") printJson(io, emptyResult(plan));
+    return exit.ok;
+  }
+  return carryOut(io, flags, ground, session, prepared);
+}
+
+async function confirmed(io: Io, flags: ApplyFlags, plan: Plan): Promise<boolean> {
+  if (flags.autoApprove) return true;
+  if (!io.ask || !flags.input) {
+    throw new UsageError("nobody can be asked here, so nothing was changed", {
+      hint: "look at the plan, then run apply with --auto-approve",
+    });
+  }
+  const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
+  const answer = await io.ask(
+    `\nApply ${steps === 1 ? "this step" : `these ${steps} steps`}? Only "yes" is taken as consent: `,
+  );
+  if (answer.trim() === "yes") return true;
+  tell(io, "Not applied: nothing was changed.");
+  return false;
+}
+
+async function carryOut(
+  io: Io,
+  flags: ApplyFlags,
+  { compiled, open, repository }: Ground,
+  session: StateSession,
+  { plan, live }: Prepared,
+): Promise<ExitCode> {
+  const stop = new AbortController();
+  session.lost.addEventListener("abort", () => stop.abort(), { once: true });
+  const entries = Object.values(session.state.entries);
+  const run: Run = {
+    board: open.board,
+    session,
+    desired: new Map(compiled.vacancies.map((vacancy) => [vacancy.key, vacancy])),
+    jobs: live.jobs,
+    plan: plan.id,
+    commit: repository?.commit ?? null,
+    machine: machineWord(),
+    before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
+    found: new Set(),
+    stop,
+  };
+  const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, colour: colourOf(io, flags, "err") });
+  let interrupted = false;
+  const result = await io.guarded(
+    () => {
+      interrupted = true;
+      stop.abort();
+      tell(
+        io,
+        "\nStopping: what is in flight is finished, nothing more is begun. A second signal quits at once.",
+      );
+    },
+    () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
+  );
+  await session.append({ event: "plan", id: plan.id });
+  report(io, flags, result);
+  if (interrupted) return exit.interrupted;
+  return isWhole(result) ? exit.ok : exit.incomplete;
+}
+
+function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {
+  if (flags.format === "json") printJson(io, result);
+  else print(io, resultText(result, { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") }));
+}
+
+function isWhole({ summary }: ApplyResult): boolean {
+  return summary.failed + summary.unknown + summary.stale + summary.not_started === 0;
+}
+
+function emptyResult(plan: Plan): ApplyResult {
+  return {
+    plan_id: plan.id,
+    workspace: plan.workspace,
+    summary: { applied: 0, failed: 0, unknown: 0, stale: 0, not_started: 0 },
+    results: [],
+    held: plan.held,
+  };
+}

@@ -1,0 +1,82 @@
+// Which board a command talks to, and how: the embedded one needs nothing, a real one its credentials.
+import { join, resolve } from "node:path";
+import type { Board } from "../board/port.ts";
+import type { Credentials, VkrabotaBoard } from "../board/vkrabota/index.ts";
+import { UsageError } from "../model/errors.ts";
+import type { Config } from "../model/vacancy.ts";
+import { type Globals, type Io, log } from "./io.ts";
+
+/** What the embedded board is called. */
+export const embedded = "emulator";
+
+/** Milliseconds by which the clocks may differ before it is told. */
+const skewTold = 120_000;
+
+export interface OpenBoard {
+  readonly board: Board;
+  readonly address: string;
+  /** A warning about the clock, once something was answered. */
+  clockWarning(): string | undefined;
+  close(): Promise<void>;
+}
+
+/** The board's address: --board, else VAC_BOARD, else the workspace's own. */
+export function boardAddress(io: Io, flags: Globals, config: Pick<Config, "board">): string {
+  const address = flags.board ?? (io.env.VAC_BOARD || undefined) ?? config.board;
+  return address === embedded ? embedded : address.replace(/\/+$/, "");
+}
+
+/** Connects; nothing is sent yet. */
+export async function openBoard(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
+  const address = boardAddress(io, flags, config);
+  if (address === embedded) return openEmbedded(io, flags, config);
+  const { createVkrabota } = await import("../board/vkrabota/index.ts");
+  const board = createVkrabota({
+    address,
+    credentials: credentialsOf(io),
+    concurrency: config.concurrency,
+    log: (message) => log(io, flags, "debug", message),
+  });
+  return { board, address, clockWarning: () => clockWarning(board), close: () => board.close() };
+}
+
+async function openEmbedded(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
+  const [{ startEmulator }, { createVkrabota }] = await Promise.all([
+    import("../emulator/index.ts"),
+    import("../board/vkrabota/index.ts"),
+  ]);
+  const emulator = await startEmulator({ dataDir: join(resolve(flags.dir), ".board") });
+  const board = createVkrabota({
+    address: emulator.url,
+    label: embedded,
+    credentials: { login: emulator.login, password: emulator.password },
+    concurrency: config.concurrency,
+    log: (message) => log(io, flags, "debug", message),
+  });
+  return {
+    board,
+    address: embedded,
+    clockWarning: () => undefined,
+    async close() {
+      await board.close();
+      await emulator.close();
+    },
+  };
+}
+
+function credentialsOf({ env }: Io): Credentials {
+  const { VAC_LOGIN: login, VAC_PASSWORD: password, VAC_TOKEN: token } = env;
+  if (token) return { token };
+  if (login && password) return { login, password };
+  const missing = login ? "VAC_PASSWORD is" : password ? "VAC_LOGIN is" : "VAC_LOGIN and VAC_PASSWORD are";
+  throw new UsageError(`the board wants credentials, and ${missing} not set`, {
+    hint: "set VAC_LOGIN and VAC_PASSWORD (or VAC_TOKEN) in the environment, or try --board emulator",
+  });
+}
+
+function clockWarning(board: VkrabotaBoard): string | undefined {
+  const skew = board.skewMs();
+  if (skew === undefined || Math.abs(skew) <= skewTold) return undefined;
+  const minutes = Math.round(Math.abs(skew) / 60_000);
+  return `this machine's clock is ${minutes} min ${skew > 0 ? "behind" : "ahead of"} the board's, which counts`;
+}

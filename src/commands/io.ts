@@ -1,0 +1,59 @@
+// The edges of a command, passed in so that nothing reads them from a global.
+import type { Writable } from "node:stream";
+
+export interface Io {
+  readonly out: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where a person can be asked; undefined where nobody can. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** While a task runs, a first signal calls `stop` and lets the task end; a second one ends the process at once. */
+  guarded<T>(stop: () => void, task: () => Promise<T>): Promise<T>;
+}
+
+/** Flags that every command has. */
+export interface Globals {
+  readonly dir: string;
+  readonly board?: string;
+  readonly format: "text" | "json";
+  readonly color: boolean;
+  readonly input: boolean;
+  readonly logLevel: LogLevel;
+}
+
+export const logLevels = ["error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** How a command ended (design: exit codes). */
+export const exit = { ok: 0, failed: 1, changes: 2, incomplete: 3, interrupted: 130 } as const;
+export type ExitCode = (typeof exit)[keyof typeof exit];
+
+/** Writes a result. */
+export function print(io: Io, text: string): void {
+  io.out.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Writes one JSON value as the result. */
+export function printJson(io: Io, value: unknown): void {
+  print(io, JSON.stringify(value, null, 2));
+}
+
+/** Writes what isn't a result. */
+export function tell(io: Io, text: string): void {
+  if (text !== "") io.err.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** A line for the log, if its level is wanted. Nothing secret may be passed in. */
+export function log(io: Io, flags: Globals, level: LogLevel, message: string): void {
+  if (logLevels.indexOf(level) <= logLevels.indexOf(flags.logLevel)) tell(io, `${level}: ${message}`);
+}
+
+/** Whether a stream gets colours: a terminal, unless --no-color or NO_COLOR says otherwise. */
+export function colourOf(io: Io, flags: Pick<Globals, "color">, stream: "out" | "err"): boolean {
+  return flags.color && io[stream].isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
+}
+
+/** Columns of a stream; pipes are as wide as a page. */
+export function widthOf(io: Io, stream: "out" | "err"): number {
+  return io[stream].columns ?? 100;
+}

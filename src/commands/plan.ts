@@ -1,0 +1,38 @@
+// vac plan: what would change.
+import { hasErrors } from "../model/diagnostic.ts";
+import { hasChanges } from "../model/plan.ts";
+import { planText } from "../view/plan.ts";
+import { professionTitles } from "./dictionary.ts";
+import { colourOf, type ExitCode, exit, type Io, print, printJson, widthOf } from "./io.ts";
+import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
+
+export interface PlanCommandFlags extends PlanFlags {
+  readonly detailedExitcode: boolean;
+  readonly verbose: boolean;
+}
+
+/** Shows the plan; writes nothing, neither to the board nor to the state. */
+export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<ExitCode> {
+  const code = await onGround(io, flags, async (ground): Promise<ExitCode> => {
+    const { plan } = await planOn(ground, flags, undefined);
+    if (hasErrors(plan.diagnostics)) {
+      refuseErrors(io, flags, plan.diagnostics);
+      return exit.failed;
+    }
+    if (flags.format === "json") printJson(io, plan);
+    else {
+      const titles = await professionTitles(ground.workspace);
+      print(
+        io,
+        planText(plan, {
+          colour: colourOf(io, flags, "out"),
+          width: widthOf(io, "out"),
+          verbose: flags.verbose,
+          titles,
+        }),
+      );
+    }
+    return flags.detailedExitcode && hasChanges(plan) ? exit.changes : exit.ok;
+  });
+  return code ?? exit.failed;
+}

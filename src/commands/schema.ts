@@ -1,0 +1,29 @@
+// vac schema: the JSON Schemas of file formats and outputs, for editors and other tools.
+import apply from "../../schemas/apply.schema.json" with { type: "json" };
+import config from "../../schemas/config.schema.json" with { type: "json" };
+import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
+import plan from "../../schemas/plan.schema.json" with { type: "json" };
+import state from "../../schemas/state.schema.json" with { type: "json" };
+import vacancy from "../../schemas/vacancy.schema.json" with { type: "json" };
+import validate from "../../schemas/validate.schema.json" with { type: "json" };
+import { UsageError } from "../model/errors.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printJson } from "./io.ts";
+
+const schemas: Readonly<Record<string, object>> = { apply, config, defaults, plan, state, vacancy, validate };
+
+/** Names that `vac schema NAME` takes. */
+export const schemaNames = Object.keys(schemas);
+
+/** Prints one schema, or without a name lists them. */
+export async function schemaCommand(io: Io, flags: Globals, name: string | undefined): Promise<ExitCode> {
+  if (name === undefined) {
+    if (flags.format === "json") printJson(io, { items: schemaNames });
+    else print(io, schemaNames.join("\n"));
+    return exit.ok;
+  }
+  const schema = schemas[name];
+  if (!schema)
+    throw new UsageError(`there is no schema ${name}`, { hint: `take one of ${schemaNames.join(", ")}` });
+  printJson(io, schema);
+  return exit.ok;
+}

@@ -1,0 +1,200 @@
+// vac state: what is known of the board, and the few ways to put it right by hand.
+
+import { nearest } from "../config/index.ts";
+import { UsageError } from "../model/errors.ts";
+import { refId, refKey } from "../model/job.ts";
+import { observe, openIntents, type State, type StateEntry } from "../model/state.ts";
+import type { StateSession } from "../state/store.ts";
+import { stateEntryText, stateListText } from "../view/state.ts";
+import {
+  colourOf,
+  type ExitCode,
+  exit,
+  type Globals,
+  type Io,
+  print,
+  printJson,
+  tell,
+  widthOf,
+} from "./io.ts";
+import { onGround, type PlanFlags } from "./planning.ts";
+import { loadWorkspace } from "./workspace.ts";
+
+const style = (io: Io, flags: Globals) => ({ colour: colourOf(io, flags, "out"), width: widthOf(io, "out") });
+
+/** Lists what is managed. */
+export async function stateList(io: Io, flags: Globals): Promise<ExitCode> {
+  const { state, compiled } = await loadWorkspace(io, flags);
+  const entries = state?.entries ?? {};
+  if (flags.format === "json") {
+    printJson(io, {
+      items: Object.keys(entries)
+        .sort()
+        .map((key) => itemOf(key, entries[key] as StateEntry)),
+    });
+  } else print(io, stateListText(entries, { ...style(io, flags), timezone: compiled.config.timezone }));
+  return exit.ok;
+}
+
+function itemOf(key: string, entry: StateEntry) {
+  return { key, job_id: refId(entry.job), ...entry };
+}
+
+/** Shows one entry whole. */
+export async function stateShow(io: Io, flags: Globals, key: string): Promise<ExitCode> {
+  const { state, compiled } = await loadWorkspace(io, flags);
+  const entry = entryOf(state, key);
+  if (flags.format === "json") printJson(io, itemOf(key, entry));
+  else print(io, stateEntryText(key, entry, { ...style(io, flags), timezone: compiled.config.timezone }));
+  return exit.ok;
+}
+
+/** Gives an entry another key; the file has to have it too, or the next plan closes the job. */
+export async function stateMove(io: Io, flags: Globals, from: string, to: string): Promise<ExitCode> {
+  return change(io, flags, async (session) => {
+    entryOf(session.state, from);
+    if (session.state.entries[to]) {
+      throw new UsageError(`${to} is in the state already`, { hint: `remove it first: vac state rm ${to}` });
+    }
+    await session.append({ event: "rename", from, to }, "fsync");
+    return `${from} is ${to} now.`;
+  });
+}
+
+/** Forgets an entry; its job stays on the board as it is, and is nobody's. */
+export async function stateRemove(io: Io, flags: Globals, key: string): Promise<ExitCode> {
+  return change(io, flags, async (session) => {
+    const entry = entryOf(session.state, key);
+    if (openIntents(session.state).some((intent) => intent.key === key)) {
+      throw new UsageError(`a call for ${key} is still open`, {
+        hint: `first: vac state resolve ${key} --done|--not-done`,
+      });
+    }
+    await session.append({ event: "drop", key }, "fsync");
+    return `${key} is forgotten. Job ${refKey(entry.job)} stays on the board as it is, and isn't managed any more.`;
+  });
+}
+
+/** Takes the lock away from a run that is gone for certain. */
+export async function stateForceUnlock(io: Io, flags: Globals): Promise<ExitCode> {
+  const { store } = await loadWorkspace(io, flags);
+  const holder = await store.forceUnlock();
+  tell(io, holder ? `The lock of process ${holder.pid} on ${holder.host} is gone.` : "Nobody held the lock.");
+  return exit.ok;
+}
+
+/** Says what became of a call that reading can't tell. */
+export async function stateResolve(io: Io, flags: Globals, key: string, isDone: boolean): Promise<ExitCode> {
+  return change(io, flags, async (session) => {
+    const open = openIntents(session.state).filter((intent) => intent.key === key);
+    const entry = session.state.entries[key];
+    if (open.length === 0) {
+      if (entry?.revivedFor === undefined) {
+        throw new UsageError(`nothing is open for ${key}`, { hint: "vac plan shows what is held, and why" });
+      }
+      if (isDone) return `${key}: its revival counts as done, as before.`;
+      const { revivedFor: _, ...rest } = entry;
+      await session.append({ event: "put", key, entry: rest }, "fsync");
+      return `${key}: its revival counts as not done; the next plan may revive it.`;
+    }
+    for (const intent of open) {
+      if (!isDone) {
+        await session.append({ event: "refused", id: intent.id }, "fsync");
+        continue;
+      }
+      if (!("job" in intent.call) || !entry) {
+        throw new UsageError(`which job did the create of ${key} make?`, {
+          hint: `vac state adopt ${key} ID names it`,
+        });
+      }
+      const done = { ...intent.entry, job: intent.call.job, observed: entry.observed };
+      await session.append({ event: "done", id: intent.id, key, entry: done }, "fsync");
+    }
+    return `${key}: counts as ${isDone ? "done" : "not done"}.`;
+  });
+}
+
+/** Binds a vacancy to a job that the planner wouldn't take by itself. */
+export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: string): Promise<ExitCode> {
+  const code = await onGround(
+    io,
+    flags,
+    async ({ workspace, compiled, open, identity, repository }): Promise<ExitCode> => {
+      const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
+      if (!vacancy)
+        throw unknownKey(
+          key,
+          compiled.vacancies.map((candidate) => candidate.key),
+          "no file makes",
+        );
+      const view = await open.board.job({ id });
+      if (view === "gone")
+        throw new UsageError(`the board doesn't know job ${id}`, { hint: "check the id and the account" });
+      const session = await workspace.store.open(identity);
+      try {
+        const owner = Object.entries(session.state.entries).find(([, entry]) => refKey(entry.job) === id);
+        if (owner)
+          throw new UsageError(`job ${id} belongs to ${owner[0]} already`, {
+            hint: `vac state rm ${owner[0]} lets go of it`,
+          });
+        if (session.state.entries[key]) {
+          throw new UsageError(`${key} has a job already`, { hint: `vac state rm ${key} lets go of it` });
+        }
+        for (const intent of openIntents(session.state)) {
+          if (intent.key === key) await session.append({ event: "refused", id: intent.id }, "fsync");
+        }
+        const entry: StateEntry = {
+          job: { id },
+          file: vacancy.file,
+          ...(vacancy.location !== undefined && { location: vacancy.location }),
+          textHash: vacancy.textHash,
+          commit: repository?.commit ?? null,
+          applied: view.attributes,
+          observed: observe(undefined, view, open.board.now()),
+          keep: vacancy.keep,
+        };
+        await session.append({ event: "put", key, entry: ownOnly(entry, vacancy.attributes) }, "fsync");
+      } finally {
+        await session.close();
+      }
+      tell(io, `${key} is job ${id} now. vac plan shows what differs.`);
+      return exit.ok;
+    },
+  );
+  return code ?? exit.failed;
+}
+
+/** What the board shows counts as applied only where it is ours; the rest isn't compared. */
+function ownOnly(entry: StateEntry, attributes: Readonly<Record<string, unknown>>): StateEntry {
+  const own = Object.entries(entry.applied).filter(([name]) => attributes[name] !== undefined);
+  return { ...entry, applied: Object.fromEntries(own) };
+}
+
+async function change(
+  io: Io,
+  flags: Globals,
+  task: (session: StateSession) => Promise<string>,
+): Promise<ExitCode> {
+  const { store, state } = await loadWorkspace(io, flags);
+  if (!state) throw new UsageError("there is no state yet", { hint: "vac apply makes it" });
+  const session = await store.open({ board: state.board, account: state.account });
+  try {
+    tell(io, await task(session));
+  } finally {
+    await session.close();
+  }
+  return exit.ok;
+}
+
+function entryOf(state: State | undefined, key: string): StateEntry {
+  const entry = state?.entries[key];
+  if (entry) return entry;
+  throw unknownKey(key, Object.keys(state?.entries ?? {}), "the state doesn't have");
+}
+
+function unknownKey(key: string, keys: readonly string[], what: string): UsageError {
+  const near = nearest(key, keys);
+  return new UsageError(`${what} ${key}`, {
+    hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : "vac state list shows what is managed",
+  });
+}

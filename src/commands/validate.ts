@@ -1,0 +1,32 @@
+// vac validate: every problem of every file, offline.
+
+import { basename } from "node:path";
+import type { ValidateResult } from "../generated/validate.ts";
+import { openRepository } from "../git/repository.ts";
+import { hasErrors, toJson } from "../model/diagnostic.ts";
+import { validateText } from "../view/validate.ts";
+import { colourOf, type ExitCode, exit, type Globals, type Io, print, printJson, widthOf } from "./io.ts";
+import { loadWorkspace, resolveOffline } from "./workspace.ts";
+
+/** Checks a workspace; no request is sent. */
+export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode> {
+  const workspace = await loadWorkspace(io, flags);
+  const { diagnostics, files, vacancies } = await resolveOffline(workspace);
+  const count = (severity: "error" | "warning"): number =>
+    diagnostics.filter((d) => d.severity === severity).length;
+  const summary = { files, vacancies: vacancies.length, errors: count("error"), warnings: count("warning") };
+  if (flags.format === "json") {
+    const repository = await openRepository(workspace.dir);
+    const result: ValidateResult = {
+      workspace: repository?.prefix || basename(workspace.dir),
+      summary,
+      diagnostics: diagnostics.map(toJson),
+    };
+    printJson(io, result);
+  } else
+    print(
+      io,
+      validateText(summary, diagnostics, { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") }),
+    );
+  return hasErrors(diagnostics) ? exit.failed : exit.ok;
+}

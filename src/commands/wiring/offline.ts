@@ -1,0 +1,37 @@
+// Flags of the commands that need no board.
+import type { Argv } from "yargs";
+import type { Run } from "./run.ts";
+
+/** validate, fmt, schema, explain. */
+export function wireOffline(y: Argv, run: Run): Argv {
+  return y
+    .command(
+      "validate",
+      "Check the files, offline",
+      (y) => y,
+      (args) => run(args, async (io, flags) => (await import("../validate.ts")).validateCommand(io, flags)),
+    )
+    .command(
+      "fmt",
+      "Put the files in canonical form",
+      (y) => y.option("check", { type: "boolean", default: false, describe: "Only tell which files aren't" }),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../fmt.ts")).fmtCommand(io, { ...flags, check: args.check }),
+        ),
+    )
+    .command(
+      "schema [name]",
+      "Print a JSON Schema of a file format or an output",
+      (y) => y.positional("name", { type: "string" }),
+      (args) =>
+        run(args, async (io, flags) => (await import("../schema.ts")).schemaCommand(io, flags, args.name)),
+    )
+    .command(
+      "explain <key>",
+      "Where each value of a vacancy comes from",
+      (y) => y.positional("key", { type: "string", demandOption: true }),
+      (args) =>
+        run(args, async (io, flags) => (await import("../explain.ts")).explainCommand(io, flags, args.key)),
+    );
+}

@@ -1,0 +1,71 @@
+// Flags of plan and apply.
+import type { Argv } from "yargs";
+import { guardNames } from "../../model/plan.ts";
+import type { Run } from "./run.ts";
+
+/** plan and apply. */
+export function wireReconcile(y: Argv, run: Run): Argv {
+  return y
+    .command(
+      "plan",
+      "Show what would change on the board",
+      (y) =>
+        planOptions(y)
+          .option("detailed-exitcode", {
+            type: "boolean",
+            default: false,
+            describe: "Exit 2 where there are changes",
+          })
+          .example("$0 plan", "what an apply would do")
+          .example("$0 plan --target 'moscow/*' -o json", "a part of it, for a program"),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../plan.ts")).planCommand(io, {
+            ...flags,
+            target: args.target,
+            allow: args.allow,
+            verbose: args.verbose,
+            detailedExitcode: args.detailedExitcode,
+          }),
+        ),
+    )
+    .command(
+      "apply",
+      "Make the board equal to the files",
+      (y) =>
+        planOptions(y)
+          .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
+          .example("$0 apply", "show the plan, ask, carry it out")
+          .example("$0 apply --auto-approve", "in a pipeline"),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../apply.ts")).applyCommand(io, {
+            ...flags,
+            target: args.target,
+            allow: args.allow,
+            verbose: args.verbose,
+            autoApprove: args.autoApprove,
+          }),
+        ),
+    );
+}
+
+const planOptions = (y: Argv) =>
+  y
+    .option("target", {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "Only these keys (globs such as moscow/*)",
+    })
+    .option("allow", {
+      choices: guardNames,
+      array: true,
+      default: [] as (typeof guardNames)[number][],
+      describe: "Lift a guard by name",
+    })
+    .option("verbose", {
+      type: "boolean",
+      default: false,
+      describe: "Every change, also where many are equal",
+    });

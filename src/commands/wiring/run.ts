@@ -1,0 +1,7 @@
+import type { ExitCode, Globals, Io } from "../io.ts";
+
+/** Takes what was parsed and what to do with it; it is done once parsing has ended, so that a wrong flag comes first. */
+export type Run = (
+  args: Record<string, unknown>,
+  command: (io: Io, flags: Globals) => Promise<ExitCode>,
+) => void;

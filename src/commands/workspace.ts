@@ -1,0 +1,57 @@
+// The desired side as a command needs it: files read, compiled, titles resolved as far as can be done offline.
+import { join, resolve } from "node:path";
+import { traits } from "../board/vkrabota/traits.ts";
+import {
+  type Compiled,
+  compileWorkspace,
+  readSources,
+  resolveProfessions,
+  type Sources,
+} from "../config/index.ts";
+import type { State } from "../model/state.ts";
+import { fileStore, type StateStore } from "../state/store.ts";
+import { boardAddress } from "./board.ts";
+import { keptProfessions } from "./dictionary.ts";
+import type { Globals, Io } from "./io.ts";
+
+export interface Workspace {
+  readonly dir: string;
+  readonly sources: Sources;
+  readonly compiled: Compiled;
+  /** The board that the workspace is for, as the state names it. */
+  readonly address: string;
+  readonly store: StateStore;
+  /** Undefined where nothing was ever applied. */
+  readonly state: State | undefined;
+}
+
+/** Reads and checks a workspace. Problems of its files are in `compiled.diagnostics`; nothing is sent. */
+export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> {
+  const dir = resolve(flags.dir);
+  const sources = await readSources(dir);
+  const first = compile(sources, undefined);
+  const address = boardAddress(io, flags, first.config);
+  const store = fileStore(join(dir, ".vac", "state"), address);
+  const state = await store.read();
+  return { dir, sources, compiled: state ? compile(sources, state) : first, address, store, state };
+}
+
+/** A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. */
+function compile(sources: Sources, state: State | undefined): Compiled {
+  const gaps: Record<string, number> = {};
+  for (const [action, { gapMs }] of Object.entries(traits.services))
+    if (gapMs !== undefined) gaps[action] = gapMs;
+  return compileWorkspace(sources, {
+    gaps,
+    optional: (key, attribute) => {
+      const entry = state?.entries[key];
+      return entry !== undefined && entry.applied[attribute] === undefined;
+    },
+  });
+}
+
+/** Resolves titles by the kept dictionary; without one a single warning says that they weren't checked. */
+export async function resolveOffline({ compiled, dir, address }: Workspace): Promise<Compiled> {
+  if (compiled.titles.length === 0) return compiled;
+  return resolveProfessions(compiled, (await keptProfessions(dir, address))?.items);
+}

@@ -1,0 +1,242 @@
+import { readdir } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { manyFiles, onStage, type Stage, vac, vacancyFile } from "./harness.ts";
+
+const env = { VAC_LOGIN: "test", VAC_PASSWORD: "correct" };
+
+/** A board that answers with whatever the listener says. */
+async function withServer(listener: RequestListener, task: (url: string) => Promise<void>): Promise<void> {
+  const server: Server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await task(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** One line of error, no stack trace, no secret. */
+function assertClear(err: string): void {
+  assert.is(err.match(/^Error: /gm)?.length ?? 0, 1, err);
+  assert.not.match(err, /\n\s+at /);
+  assert.not.match(err, /correct|wrong-one/);
+}
+
+const trouble = suite("a board in trouble");
+
+trouble("a wrong password", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { code, err, out } = await vac(
+      ["-C", stage.dir, "--board", stage.board.url, "apply", "--auto-approve"],
+      {
+        VAC_LOGIN: "test",
+        VAC_PASSWORD: "wrong-one",
+      },
+    );
+    assert.is(code, 1);
+    assert.is(out, "");
+    assertClear(err);
+    assert.match(err, /Invalid Auth params/);
+    assert.is(stage.count("POST", /\/jobs$/), 0);
+    assert.equal(await readdir(stage.dir), ["moscow"]);
+  }),
+);
+
+trouble("no credentials", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { code, err } = await vac(["-C", stage.dir, "--board", stage.board.url, "plan"]);
+    assert.is(code, 1);
+    assert.match(err, /VAC_LOGIN/);
+    assert.is(stage.board.control.requests().length, 0);
+  }),
+);
+
+trouble("a board that isn't there", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { code, err } = await vac(["-C", stage.dir, "--board", "http://127.0.0.1:9", "plan"], env);
+    assert.is(code, 1);
+    assertClear(err);
+    assert.match(err, /can't be reached/);
+  }),
+);
+
+trouble("plain http to another machine", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { code, err } = await vac(["-C", stage.dir, "--board", "http://board.example", "plan"], env);
+    assert.is(code, 1);
+    assertClear(err);
+    assert.match(err, /https/);
+  }),
+);
+
+const answers: Record<string, { listener: RequestListener; says: RegExp }> = {
+  "an HTML answer": {
+    listener: (_request, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("<html>Сервис приостановлен</html>"),
+    says: /without a token|isn't JSON/,
+  },
+  "a redirect": {
+    listener: (_request, response) =>
+      response.writeHead(302, { location: "https://elsewhere.example/" }).end(),
+    says: /302|redirect/,
+  },
+};
+for (const [name, { listener, says }] of Object.entries(answers)) {
+  trouble(name, () =>
+    onStage(manyFiles(1), (stage) =>
+      withServer(listener, async (url) => {
+        const { code, err } = await vac(["-C", stage.dir, "--board", url, "apply", "--auto-approve"], env);
+        assert.is(code, 1);
+        assertClear(err);
+        assert.match(err, says);
+        assert.equal(await readdir(stage.dir), ["moscow"]);
+      }),
+    ),
+  );
+}
+
+for (const fault of ["html", "truncate", "errors_200"] as const) {
+  trouble(`a list that is answered with ${fault}`, () =>
+    onStage(manyFiles(3), async (stage) => {
+      await stage.apply();
+      await stage.write("moscow/new.yaml", vacancyFile({ title: "Новая" }));
+      stage.board.control.clearRequests();
+      stage.board.control.setFaults([
+        { match: { method: "GET", path: "/jobs" }, do: { kind: fault } },
+      ]);
+      const { code, err } = await stage.run("apply", "--auto-approve");
+      assert.is(code, 1, err);
+      assertClear(err);
+      assert.is(stage.count("POST", /\/jobs/), 0);
+    }),
+  );
+}
+
+trouble("an empty list while jobs are known to be active creates and closes nothing", () =>
+  onStage(manyFiles(3), async (stage) => {
+    await stage.apply();
+    await stage.write(
+      "moscow/new.yaml",
+      vacancyFile({ title: "Новая", description: "Иная.", address: "Тверь" }),
+    );
+    await stage.remove("moscow/v0001.yaml");
+    stage.board.control.setFaults([
+      { match: { method: "GET", path: "/jobs\\?" }, do: { kind: "empty_list" } },
+    ]);
+    const plan = await stage.plan();
+    assert.is(plan.summary.create, 0);
+    assert.equal(
+      plan.held.map((held) => held.key),
+      ["moscow/new"],
+    );
+  }),
+);
+
+trouble("an account in which nothing that is known exists creates and closes nothing", () =>
+  onStage(manyFiles(3), async (stage) => {
+    await stage.apply();
+    await stage.write(
+      "moscow/new.yaml",
+      vacancyFile({ title: "Новая", description: "Иная.", address: "Тверь" }),
+    );
+    stage.board.control.setFaults([
+      { match: { method: "GET", path: "/jobs\\?" }, do: { kind: "empty_list" } },
+      { match: { method: "GET", path: "/jobs/" }, do: { kind: "status", status: 404 } },
+    ]);
+    stage.board.control.clearRequests();
+    const { code } = await stage.run("apply", "--auto-approve");
+    assert.is(code, 0);
+    assert.is(stage.count("POST", /\/jobs/), 0);
+  }),
+);
+
+trouble("a state of another account is refused", () =>
+  onStage(manyFiles(1), async (stage) => {
+    await stage.apply();
+    const other = await onOther(stage);
+    assert.is(other.code, 1);
+    assert.match(other.err, /account 1.*account 77/);
+  }),
+);
+
+/** The same address with another account behind it can't be had, so the state is told that it was another. */
+async function onOther(stage: Stage) {
+  const port = Number(new URL(stage.board.url).port);
+  await stage.board.close();
+  const { startEmulator } = await import("../../src/emulator/index.ts");
+  const board = await startEmulator({ port, companyId: "77" });
+  try {
+    return await stage.run("plan");
+  } finally {
+    await board.close();
+  }
+}
+
+trouble.run();
+
+const crashes = suite("crashes");
+
+crashes("kill -9 in the middle of 40 creates, then apply again: each exists once", () =>
+  onStage(
+    manyFiles(40),
+    async (stage) => {
+      const running = stage.start("apply", "--auto-approve");
+      await until(() => stage.count("POST", /\/jobs$/) >= 15);
+      running.child.kill("SIGKILL");
+      await running.ended;
+      const { code, result, err } = await stage.apply();
+      assert.is(code, 0, err);
+      assert.is(result.held.length, 0);
+      const titles = stage.jobs().map((job) => job.attributes.title);
+      assert.is(titles.length, 40);
+      assert.is(new Set(titles).size, 40);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { latencyMs: 20 },
+  ),
+);
+
+crashes("Ctrl-C lets what is in flight end, starts nothing more, and the next apply does the rest", () =>
+  onStage(
+    manyFiles(20),
+    async (stage) => {
+      const running = stage.start("apply", "--auto-approve", "--format", "json");
+      await until(() => stage.count("POST", /\/jobs$/) >= 6);
+      running.child.kill("SIGINT");
+      const { code, out } = await running.ended;
+      assert.is(code, 130);
+      const { summary } = JSON.parse(out);
+      assert.is(summary.applied, stage.jobs().length);
+      assert.is(summary.applied + summary.not_started, 20);
+      assert.ok(summary.not_started > 0);
+      await stage.apply();
+      assert.is(stage.jobs().length, 20);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { latencyMs: 20 },
+  ),
+);
+
+crashes("an answer lost after the work is found on the board, not sent again", () =>
+  onStage(manyFiles(5), async (stage) => {
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$", nth: 3 }, do: { kind: "drop_after" } },
+    ]);
+    const { code, result } = await stage.apply();
+    assert.is(code, 0);
+    assert.is(result.summary.applied, 5);
+    assert.is(stage.jobs().length, 5);
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
+
+/** Looks again and again, without sleeping longer than a turn of the event loop. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+crashes.run();
