@@ -1,5 +1,5 @@
 // What an entry of the state becomes by a step: pure, and known before the call is made, so that the log can hold it.
-import type { Attributes, Traits, Value } from "../model/attributes.ts";
+import { type Attributes, firstKnown, type Traits, type Value } from "../model/attributes.ts";
 import { equalAttribute } from "../model/equality.ts";
 import type { JobView } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
@@ -59,7 +59,7 @@ function agreed(traits: Traits, vacancy: Vacancy, entry: StateEntry, view: JobVi
   for (const name of new Set([...Object.keys(entry.applied), ...Object.keys(vacancy.attributes)])) {
     const before = entry.applied[name];
     const desired = vacancy.attributes[name];
-    const live = view?.attributes[name] ?? entry.observed.attributes[name] ?? before;
+    const live = firstKnown(view?.attributes[name], entry.observed.attributes[name], before);
     const wanted = desired === undefined ? null : desired;
     const equal = live !== undefined && equalAttribute(traits, name, wanted, live);
     const released = desired === undefined && (equal || traits.attributes[name]?.required === true);
@@ -138,7 +138,7 @@ export function observedAfter(
   const observed = observe(before, view, now);
   for (const [name, values] of Object.entries(draft.overwritten ?? {})) {
     const shown = view?.attributes[name];
-    const last = before?.attributes[name] ?? draft.applied[name];
+    const last = firstKnown(before?.attributes[name], draft.applied[name]);
     const insists = shown !== undefined && values.some((value) => equalAttribute(traits, name, value, shown));
     if (insists && last !== undefined) observed.attributes[name] = last;
   }

@@ -41,3 +41,8 @@ export interface Traits {
   /** The most paid actions in one call. */
   readonly batch: number;
 }
+
+/** The first value that is known: null is a value, "empty on the board", and not a reason to look further. */
+export function firstKnown(...values: (Value | undefined)[]): Value | undefined {
+  return values.find((value) => value !== undefined);
+}

@@ -1,4 +1,4 @@
-import type { Traits, Value } from "../model/attributes.ts";
+import { firstKnown, type Traits, type Value } from "../model/attributes.ts";
 import { equalAttribute } from "../model/equality.ts";
 import type { Field, Step } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
@@ -83,13 +83,13 @@ export function sidesOf(vacancy: Vacancy, entry: StateEntry, live: StateEntry["a
   const names = new Set([...Object.keys(vacancy.attributes), ...Object.keys(entry.applied)]);
   return [...names].map((name) => {
     const applied = entry.applied[name];
-    const observed = entry.observed.attributes[name] ?? applied;
+    const observed = firstKnown(entry.observed.attributes[name], applied);
     return {
       name,
       desired: vacancy.attributes[name],
       applied,
       observed,
-      live: live[name] === undefined ? observed : live[name],
+      live: firstKnown(live[name], observed),
       overwritten: entry.overwritten?.[name] ?? [],
     };
   });
