@@ -1,11 +1,15 @@
 // From a step of a plan to the call that carries it out.
 import type { Value } from "../model/attributes.ts";
-import type { Call, JobRef } from "../model/job.ts";
+import type { Call, JobRef, JobStatus } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 
-/** The call of a step; undefined for steps that change only the state. `wasActive` is how the job was last seen. */
-export function callOf(step: Step, entry: StateEntry | undefined, wasActive: boolean): Call | undefined {
+/** The call of a step; undefined for steps that change only the state. `was` is how the job was last seen. */
+export function callOf(
+  step: Step,
+  entry: StateEntry | undefined,
+  was: JobStatus | undefined,
+): Call | undefined {
   const attributes: Record<string, Value> = {};
   for (const field of step.fields ?? []) attributes[field.name] = field.desired;
   switch (step.step) {
@@ -19,7 +23,7 @@ export function callOf(step: Step, entry: StateEntry | undefined, wasActive: boo
         do: "revive",
         job: jobOf(step, entry),
         publication: step.publication ?? "",
-        wasActive,
+        ...(was && { was }),
         ...expiry,
       };
     }

@@ -1,9 +1,16 @@
 // What an entry of the state becomes by a step: pure, and known before the call is made, so that the log can hold it.
 import { type Attributes, firstKnown, type Traits, type Value } from "../model/attributes.ts";
 import { equalAttribute } from "../model/equality.ts";
-import type { JobView } from "../model/job.ts";
+import type { Call, JobView } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
-import { draftOf, type EntryDraft, type Observed, observe, type StateEntry } from "../model/state.ts";
+import {
+  completeDraft,
+  draftOf,
+  type EntryDraft,
+  type Observed,
+  observe,
+  type StateEntry,
+} from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 
 export interface DraftInput {
@@ -143,4 +150,28 @@ export function observedAfter(
     if (insists && last !== undefined) observed.attributes[name] = last;
   }
   return observed;
+}
+
+/** The entry once a call is known to be done; `view` is what showed it, where something did. */
+export function entryAfter(input: {
+  readonly traits: Traits;
+  readonly draft: EntryDraft;
+  readonly call: Call;
+  readonly entry: StateEntry | undefined;
+  readonly view: JobView | undefined;
+  readonly now: number;
+}): StateEntry {
+  const { traits, draft, call, entry, view, now } = input;
+  const job = view?.ref ?? ("job" in call ? call.job : undefined);
+  if (job === undefined) throw new Error("a create was done, and the board named no job");
+  // A new publication starts with nothing seen of another job that had the key.
+  const before = call.do === "create" ? undefined : entry?.observed;
+  const observed = observedAfter(traits, draft, before, view, now);
+  if (view?.status === undefined && (call.do === "create" || call.do === "revive"))
+    observed.status = "active";
+  if (view?.status === undefined && call.do === "close") observed.status = "closed";
+  // A job that came back within the time that was paid for expires later, for the first time.
+  const cameBack = call.do === "revive" && view?.expiresAt !== undefined && view.expiresAt === call.expiresAt;
+  const { revivedFor: _, ...rest } = draft;
+  return completeDraft(cameBack ? rest : draft, job, observed);
 }

@@ -3,9 +3,9 @@ import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
 import type { Call, JobView, Outcome } from "../model/job.ts";
 import { refKey } from "../model/job.ts";
-import { completeDraft, type Intent, openIntents, type State } from "../model/state.ts";
+import { type Intent, openIntents, type State } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
-import { observedAfter } from "./draft.ts";
+import { entryAfter } from "./draft.ts";
 
 export interface Settled {
   /** What the state learns. */
@@ -67,17 +67,19 @@ function drop(settled: Settled, intent: Intent, how: string): void {
 }
 
 function keep(board: Board, state: State, settled: Settled, intent: Intent, view: JobView | undefined): void {
-  const job = view?.ref ?? ("job" in intent.call ? intent.call.job : undefined);
-  if (job === undefined) return;
-  const before = intent.call.do === "create" ? undefined : state.entries[intent.key]?.observed;
-  const observed = observedAfter(board.traits, intent.entry, before, view, board.now());
-  const entry = completeDraft(intent.entry, job, observed);
-  settled.events.push({ event: "done", id: intent.id, key: intent.key, entry });
-  const found = intent.call.do === "create" ? `found as job ${refKey(job)}` : "it was done";
-  settled.notes.push({
-    key: intent.key,
-    text: `${intent.call.do} of ${intent.key} was interrupted: ${found}`,
+  const { key, call, id } = intent;
+  const now = board.now();
+  const entry = entryAfter({
+    traits: board.traits,
+    draft: intent.entry,
+    call,
+    entry: state.entries[key],
+    view,
+    now,
   });
+  settled.events.push({ event: "done", id, key, entry });
+  const found = call.do === "create" ? `found as job ${refKey(entry.job)}` : "it was done";
+  settled.notes.push({ key, text: `${call.do} of ${key} was interrupted: ${found}` });
 }
 
 async function readAll(board: Board): Promise<JobView[]> {

@@ -46,7 +46,7 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const plan = async (): Promise<{ plan: Plan; live: Live }> => {
     const live = await lookUpAbsent(input, state, list);
     const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
-    return { plan: makePlan({ ...about, state: { ...state, serial: input.state.serial } }), live };
+    return { plan: makePlan(about), live };
   };
   let made = await plan();
   if (made.live.doubt !== undefined) {
@@ -111,8 +111,7 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
       }),
     ),
   );
-  const active = Object.values(state.entries).filter((entry) => !entry.tombstone && !entry.closed).length;
-  const doubt = doubtOf(leftOut, list.size, active);
+  const doubt = doubtOf(leftOut, list.size, gone.size);
   return doubt === undefined ? { jobs, gone } : { jobs, gone, doubt };
 }
 
@@ -129,10 +128,12 @@ function isAsked(
   return !(entry.closed && closingOf(vacancy, { now, timezone }));
 }
 
-function doubtOf(leftOut: number, listed: number, active: number): string | undefined {
-  if (leftOut > 0) return `the board's list leaves out ${leftOut} active ${leftOut === 1 ? "job" : "jobs"}`;
-  if (listed === 0 && active > 0)
-    return `the board's list is empty, though ${active} published here are known`;
+/** Why a list can't be believed. One that is empty because all jobs have expired can: they are there, asked for by id. */
+function doubtOf(leftOut: number, listed: number, gone: number): string | undefined {
+  const jobs = (count: number): string => `${count} ${count === 1 ? "job" : "jobs"}`;
+  if (leftOut > 0) return `the board's list leaves out ${jobs(leftOut)} that it shows as active one by one`;
+  if (listed === 0 && gone > 0)
+    return `the board's list is empty, and it doesn't know ${jobs(gone)} published here`;
   return undefined;
 }
 

@@ -5,9 +5,10 @@ import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } 
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, type EntryDraft, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
-import { draftAfter, observedAfter } from "./draft.ts";
+import { draftAfter, entryAfter, observedAfter } from "./draft.ts";
 
 /** What all changes of a run share. */
 export interface Run {
@@ -48,7 +49,7 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
     return result("applied", change.job_id);
   }
   const draft = draftAfter({ traits: run.board.traits, step, vacancy, entry, view, commit: run.commit, now });
-  const call = callOf(step, entry, view?.status === "active");
+  const call = callOf(step, entry, view && statusOf(view, entry, now));
   if (call === undefined) {
     await note(run, change, step, draft, entry, view);
     return result("applied", change.job_id);
@@ -56,7 +57,14 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
   const { outcome, id } = await makeCall(run, change.key, call, draft);
   switch (outcome.is) {
     case "done": {
-      const after = finish(run, draft, call, entry, outcome.job);
+      const after = entryAfter({
+        traits: run.board.traits,
+        draft,
+        call,
+        entry,
+        view: outcome.job,
+        now: run.board.now(),
+      });
       await run.session.append({ event: "done", id, key: change.key, entry: after });
       return result("applied", refId(after.job));
     }
@@ -135,22 +143,4 @@ async function settle(run: Run, call: Call, first: Outcome): Promise<Outcome> {
 
 function claimed(run: Run): string[] {
   return Object.values(run.session.state.entries).map((entry) => refKey(entry.job));
-}
-
-function finish(
-  run: Run,
-  draft: EntryDraft,
-  call: Call,
-  entry: StateEntry | undefined,
-  view: JobView | undefined,
-): StateEntry {
-  const job = view?.ref ?? entry?.job;
-  if (job === undefined) throw new Error("a create was done, and the board named no job");
-  // A new publication starts with nothing seen of another job that had the key.
-  const before = call.do === "create" ? undefined : entry?.observed;
-  const observed = observedAfter(run.board.traits, draft, before, view, run.board.now());
-  if (view?.status === undefined && (call.do === "create" || call.do === "revive"))
-    observed.status = "active";
-  if (view?.status === undefined && call.do === "close") observed.status = "closed";
-  return completeDraft(draft, job, observed);
 }

@@ -4,50 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { applyPlan } from "../../src/apply/apply.ts";
-import { prepare } from "../../src/apply/prepare.ts";
-import { refKey } from "../../src/model/job.ts";
 import type { Vacancy } from "../../src/model/vacancy.ts";
 import { fileStore } from "../../src/state/store.ts";
-import { config, summary, vacancy } from "../plan/world.ts";
+import { summary, vacancy } from "../plan/world.ts";
 import { FakeBoard } from "./fake-board.ts";
+import { applyRound } from "./round.ts";
 
 const day = 86_400_000;
 
-/** One round of plan and apply, as the commands do it. */
+/** One round on a state in files. */
 async function round(board: FakeBoard, dir: string, desired: Vacancy[]) {
   const { address, account } = await board.identity();
   const session = await fileStore(dir, address).open({ board: address, account });
   try {
-    const { plan, live, events } = await prepare({
-      board,
-      desired,
-      state: session.state,
-      config: { ...config, closePercent: 100 },
-      allow: new Set(),
-      contains: () => "yes",
-      about: { workspace: "w", commit: null, content: "c" },
-      diagnostics: [],
-      machine: "m",
-      busy: false,
-    });
-    for (const event of events) await session.append(event);
-    const result = await applyPlan(
-      plan,
-      {
-        board,
-        session,
-        desired: new Map(desired.map((one) => [one.key, one])),
-        jobs: live.jobs,
-        plan: plan.id,
-        commit: null,
-        machine: "m",
-        before: new Set(Object.values(session.state.entries).map((entry) => refKey(entry.job))),
-        found: new Set(),
-        stop: new AbortController(),
-      },
-      2,
-    );
+    const { plan, result } = await applyRound(board, session, desired);
     return {
       said: summary(plan),
       statuses: result.results.map(({ status }) => status),

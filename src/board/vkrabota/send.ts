@@ -38,18 +38,16 @@ export function isShut(view: JobView): boolean {
 }
 
 /**
- * Whether a job is seen to be revived: it is active and wasn't, or its expiry is later than before. Until then a
- * revival counts as unclear, since it may have been charged.
+ * Whether a job is seen to be revived: active, with a later expiry than before. A closed one may come back within the
+ * time that was paid for, so that its expiry stays. Until it is seen a revival counts as unclear: it may be charged.
  */
 export function isRevived(call: ReviveCall, view: JobView): boolean {
-  const { expiresAt } = view;
   if (view.status !== undefined && view.status !== "active") return false;
-  if (expiresAt !== undefined && call.expiresAt !== undefined && expiresAt > call.expiresAt) return true;
-  return (
-    view.status === "active" &&
-    call.wasActive !== true &&
-    (expiresAt === undefined || call.expiresAt === undefined || expiresAt >= call.expiresAt)
-  );
+  const [before, after] = [call.expiresAt, view.expiresAt];
+  if (before !== undefined && after !== undefined) {
+    return after > before || (after === before && call.was === "closed" && view.status === "active");
+  }
+  return view.status === "active" && call.was !== "active";
 }
 
 /** Believes the answer where it shows what was asked for, else reads the job once. */

@@ -1,0 +1,139 @@
+// Generated stories: whatever people and time do, one apply converges or holds, and nothing is bought that the plan
+// didn't show.
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { emptyState } from "../../src/model/state.ts";
+import type { Vacancy } from "../../src/model/vacancy.ts";
+import { applyEvent, copyState } from "../../src/state/events.ts";
+import type { StateSession } from "../../src/state/store.ts";
+import { attributes, day, summary, vacancy } from "../plan/world.ts";
+import { MemoryBoard } from "./memory-board.ts";
+import { announced, applyRound, planRound } from "./round.ts";
+
+/** What may happen between two rounds; `n` names one of a few vacancies. */
+type Happening =
+  | { readonly what: "write"; readonly n: number; readonly salary: number | null }
+  | { readonly what: "delete" | "close file" | "close by hand" | "vanish from list"; readonly n: number }
+  | { readonly what: "edit by hand"; readonly n: number; readonly title: string }
+  | { readonly what: "rename"; readonly n: number }
+  | { readonly what: "wait"; readonly days: number }
+  | { readonly what: "lose the state" };
+
+const n = fc.integer({ min: 0, max: 3 });
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant("write" as const),
+      n,
+      salary: fc.constantFrom(null, 50000, 60000),
+    }),
+  },
+  fc.record({ what: fc.constantFrom("delete" as const, "close file" as const, "close by hand" as const), n }),
+  fc.record({ what: fc.constant("edit by hand" as const), n, title: fc.constantFrom("Повар", "Пекарь 1") }),
+  fc.record({ what: fc.constant("rename" as const), n }),
+  fc.record({ what: fc.constant("wait" as const), days: fc.constantFrom(1, 20, 31) }),
+  fc.record({ what: fc.constant("lose the state" as const) }),
+);
+const nature = fc.record({
+  listsInactive: fc.boolean(),
+  updatesInactive: fc.boolean(),
+  rewrites: fc.boolean(),
+});
+
+/** A state in memory: what the log and the lock do has tests of its own. */
+function memorySession(): StateSession {
+  const state = copyState(emptyState("memory", "1", "l"));
+  return {
+    state,
+    lost: new AbortController().signal,
+    stillHeld: async () => true,
+    append: async (event) => applyEvent(state, event),
+    appendNow: (event) => applyEvent(state, event),
+    close: async () => undefined,
+  };
+}
+
+function file(number: number, salary: number | null, key = `v${number}`): Vacancy {
+  return vacancy({
+    key,
+    file: `${key}.yaml`,
+    textHash: `${number} ${salary}`,
+    attributes: {
+      ...attributes,
+      title: `Пекарь ${number}`,
+      description: `Смена ${number}`,
+      address: `Москва, улица Еланского, ${number}`,
+      lat: 55 + number,
+      salary_from: salary,
+    },
+  });
+}
+
+function happen(event: Happening, files: Map<number, Vacancy>, board: MemoryBoard): void {
+  const job = "n" in event ? board.all.find(({ attributes: { lat } }) => lat === 55 + event.n) : undefined;
+  const old = "n" in event ? files.get(event.n) : undefined;
+  switch (event.what) {
+    case "write":
+      files.set(event.n, file(event.n, event.salary, old?.key));
+      return;
+    case "delete":
+      files.delete(event.n);
+      return;
+    case "close file":
+      if (old) files.set(event.n, { ...old, status: "closed" });
+      return;
+    case "rename":
+      if (old) files.set(event.n, { ...old, key: `${old.key}x`, file: `${old.key}x.yaml` });
+      return;
+    case "close by hand":
+      if (job) job.status = "closed";
+      return;
+    case "edit by hand":
+      if (job) job.attributes = { ...job.attributes, title: event.title };
+      return;
+    case "wait":
+      board.clock += event.days * day;
+      return;
+  }
+}
+
+const generated = suite("generated stories");
+generated("one apply converges or holds, and does what its plan showed", async () => {
+  await fc.assert(
+    fc.asyncProperty(nature, fc.array(happening, { minLength: 1, maxLength: 12 }), async (kind, story) => {
+      const board = new MemoryBoard(kind);
+      const files = new Map<number, Vacancy>();
+      let session = memorySession();
+      for (const event of story) {
+        if (event.what === "lose the state") session = memorySession();
+        else happen(event, files, board);
+        if (files.size === 0) continue;
+        board.calls.length = 0;
+        const { plan, result } = await applyRound(board, session, [...files.values()]);
+        assert.equal(
+          result.results.filter(({ status }) => status !== "applied"),
+          [],
+        );
+        // An update that an inactive job refuses comes again after its revival, and costs nothing.
+        const sent = board.calls.filter((call) => call.do !== "update").length;
+        assert.is(sent, announced(plan).filter((step) => !step.endsWith("update")).length);
+        const after = (await planRound(board, session, [...files.values()])).plan;
+        assert.equal(
+          summary(after).filter((line) => !line.includes(" held: ")),
+          [],
+        );
+      }
+      // One revival of each expiry; one that was closed by us and wanted again is another matter.
+      const revived = board.charges.filter((charge) => /^revive \d+, expired/.test(charge));
+      assert.is(new Set(revived).size, revived.length);
+      const active = board.all
+        .filter((job) => board.status(job) === "active")
+        .map(({ attributes: { lat } }) => lat);
+      assert.is(new Set(active).size, active.length);
+    }),
+    { numRuns: Number(process.env.VAC_TEST_RUNS ?? 400) },
+  );
+});
+generated.run();

@@ -1,0 +1,55 @@
+// One round of plan and apply, as the commands do it.
+import { applyPlan } from "../../src/apply/apply.ts";
+import { prepare } from "../../src/apply/prepare.ts";
+import type { Board } from "../../src/board/port.ts";
+import { refKey } from "../../src/model/job.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Vacancy } from "../../src/model/vacancy.ts";
+import type { StateSession } from "../../src/state/store.ts";
+import { config } from "../plan/world.ts";
+
+export async function planRound(board: Board, session: StateSession, desired: readonly Vacancy[]) {
+  return prepare({
+    board,
+    desired,
+    state: session.state,
+    config: { ...config, closePercent: 100 },
+    allow: new Set(),
+    contains: () => "yes",
+    about: { workspace: "w", commit: null, content: "c" },
+    diagnostics: [],
+    machine: "m",
+    busy: false,
+  });
+}
+
+export async function applyRound(board: Board, session: StateSession, desired: readonly Vacancy[]) {
+  const { plan, live, events } = await planRound(board, session, desired);
+  for (const event of events) await session.append(event);
+  const entries = Object.values(session.state.entries);
+  const result = await applyPlan(
+    plan,
+    {
+      board,
+      session,
+      desired: new Map(desired.map((one) => [one.key, one])),
+      jobs: live.jobs,
+      plan: plan.id,
+      commit: null,
+      machine: "m",
+      before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
+      found: new Set(),
+      stop: new AbortController(),
+    },
+    2,
+  );
+  return { plan, result };
+}
+
+/** The steps that a plan says it would send. */
+export function announced(plan: Plan): string[] {
+  const sent = new Set(["create", "update", "revive", "close"]);
+  return plan.changes.flatMap(({ key, steps }) =>
+    steps.filter(({ step }) => sent.has(step)).map(({ step }) => `${key} ${step}`),
+  );
+}
