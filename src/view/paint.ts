@@ -1,0 +1,17 @@
+import { styleText } from "node:util";
+
+export type Colour = "green" | "yellow" | "cyan" | "red" | "magenta" | "blue" | "gray" | "bold" | "dim";
+
+/** Colours a text, or leaves it as it is. */
+export type Paint = (colour: Colour, text: string) => string;
+
+/** How a view is rendered: whether colours are wanted, and how many columns there are. */
+export interface Style {
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+/** A painter that colours always or never: whether to is the caller's to know. */
+export function painter(colour: boolean): Paint {
+  return colour ? (name, text) => styleText(name, text, { validateStream: false }) : (_name, text) => text;
+}
