@@ -13,16 +13,21 @@ const edited = "moscow/baker.yaml";
 
 const say = (text) => console.log(process.stdout.isTTY ? `\n${styleText("bold", text)}` : `\n${text}`);
 
-/** Runs the command as a person would, and stops the demo where it doesn't end as it should. */
-function vac(args, wanted = 0) {
+/** Runs the command as a person would, shows its output but for a long middle, and stops where it doesn't end well. */
+function vac(args, { head = Number.POSITIVE_INFINITY, tail = 12 } = {}) {
   say(`$ vac ${args.join(" ")}`);
   const { VAC_BOARD: _, ...env } = process.env;
-  const { status } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...args], {
     cwd: scratch,
     env,
-    stdio: ["ignore", "inherit", "inherit"],
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  if (status !== wanted) throw new Error(`vac ${args[0]} ended with ${status}, not ${wanted}`);
+  const lines = stdout.trimEnd().split("\n");
+  const cut = lines.length - head - tail;
+  if (cut > 1) lines.splice(head, cut, `  … ${cut} lines more …`);
+  console.log(lines.join("\n"));
+  if (status !== 0) throw new Error(`vac ${args[0]} ended with ${status}`);
 }
 
 try {
@@ -32,9 +37,9 @@ try {
   });
   say("1. The files are checked, and planned against an empty board.");
   vac(["validate"]);
-  vac(["plan"]);
+  vac(["plan"], { head: 32, tail: 18 });
   say("2. The plan is carried out on the embedded board.");
-  vac(["apply", "--auto-approve"]);
+  vac(["apply", "--auto-approve"], { head: 3, tail: 3 });
   say(`3. Somebody raises a salary in ${edited}.`);
   const before = await readFile(join(dir, edited), "utf8");
   const after = before.replace(

@@ -7,7 +7,7 @@ import type { Config } from "../model/vacancy.ts";
 import { type Globals, type Io, log } from "./io.ts";
 
 /** What the embedded board is called. */
-export const embedded = "emulator";
+const embedded = "emulator";
 
 /** Milliseconds by which the clocks may differ before it is told. */
 const skewTold = 120_000;

@@ -16,11 +16,8 @@ import { openStore } from "./store.ts";
 
 export type { Control, EmulatorState, JobState } from "./control.ts";
 export { EmulatorError } from "./errors.ts";
-export type { Fault, FaultAction, FaultMatch } from "./faults.ts";
-export type { HandEdit } from "./hand.ts";
-export type { EmulatorOptions, RateLimit, Readings, Settings, SettingsPatch } from "./options.ts";
-export type { Charge, JobAttributes } from "./records.ts";
-export type { RequestRecord } from "./requests.ts";
+export type { Fault, FaultAction } from "./faults.ts";
+export type { EmulatorOptions } from "./options.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -65,7 +65,7 @@ export function sameContent(
 }
 
 /** Great-circle distance in metres between two points given in degrees. */
-export function metresBetween(a: { lat: number; long: number }, b: { lat: number; long: number }): number {
+function metresBetween(a: { lat: number; long: number }, b: { lat: number; long: number }): number {
   const rad = Math.PI / 180;
   const h =
     Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 +

@@ -2,7 +2,6 @@ import type { Call, JobRef, Observed } from "../generated/state.ts";
 import type { Attributes } from "./attributes.ts";
 
 export type {
-  BuyCall,
   Call,
   CloseCall,
   CreateCall,
@@ -58,11 +57,6 @@ export function refKey(ref: JobRef): string {
 /** The id of a job; null where it has none yet. */
 export function refId(ref: JobRef): string | null {
   return "id" in ref ? ref.id : null;
-}
-
-/** The job that a call is about; undefined for a create. */
-export function jobOf(call: Call): JobRef | undefined {
-  return call.do === "create" ? undefined : call.job;
 }
 
 /** Whether sending a call twice could make or charge something twice. */

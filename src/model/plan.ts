@@ -1,7 +1,7 @@
-import type { Change, Charge, FieldChange, GuardJson, HeldJson, PlanJson, Step } from "../generated/plan.ts";
+import type { Change, FieldChange, GuardJson, HeldJson, PlanJson, Step } from "../generated/plan.ts";
 
 export type { ApplyResult, StepResult } from "../generated/apply.ts";
-export type { Change, Charge, FieldChange, Step } from "../generated/plan.ts";
+export type { Charge, Step } from "../generated/plan.ts";
 
 /** What would be done, as a serialisable value: the JSON of `vac plan` is this, no more and no less. */
 export type Plan = PlanJson;
@@ -15,7 +15,6 @@ export type Cause = Step["cause"];
 /** Guards that `--allow` lifts. */
 export const guardNames = ["closes", "budget", "twins", "missing", "replace"] as const;
 export type GuardName = (typeof guardNames)[number];
-export type Codes = Charge["code"];
 export type Field = FieldChange;
 export type PlanChange = Change;
 

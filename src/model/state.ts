@@ -1,4 +1,4 @@
-import type { Attributes, EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
+import type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
 import type { JobRef, JobView } from "./job.ts";
 
 export type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
@@ -29,11 +29,6 @@ export function completeDraft(draft: EntryDraft, job: JobRef, observed: Observed
 /** The draft of an entry that keeps everything it has. */
 export function draftOf({ job: _job, observed: _observed, ...draft }: StateEntry): EntryDraft {
   return draft;
-}
-
-/** What is taken to stand on the board where an answer doesn't tell: last observed, else applied. */
-export function believed(entry: StateEntry): Attributes {
-  return { ...entry.applied, ...entry.observed.attributes };
 }
 
 /** Open intents in the order in which they were logged. */

@@ -1,3 +1,4 @@
+import type { ConfigFile } from "../generated/config.ts";
 import type { Remembered } from "../generated/state.ts";
 import type { Picture, Promotion as PromotionFile } from "../generated/vacancy.ts";
 import type { Attributes } from "./attributes.ts";
@@ -50,4 +51,8 @@ export interface Config {
   readonly state: { readonly backend: "file" | "git"; readonly remote?: string; readonly ref?: string };
   /** Roubles by code. */
   readonly prices: Readonly<Record<string, number>>;
+  /** As the file has it: roubles for the wallet, units for codes. */
+  readonly budget?: NonNullable<ConfigFile["budget"]>;
+  /** The account's own; its file is relative to the workspace. */
+  readonly background?: Picture;
 }

@@ -79,7 +79,7 @@ export function difference(
 }
 
 /** The sides of every attribute that is or was ours, sorted as the board's traits list them. */
-export function sidesOf(vacancy: Vacancy, entry: StateEntry, live: StateEntry["applied"]): Sides[] {
+function sidesOf(vacancy: Vacancy, entry: StateEntry, live: StateEntry["applied"]): Sides[] {
   const names = new Set([...Object.keys(vacancy.attributes), ...Object.keys(entry.applied)]);
   return [...names].map((name) => {
     const applied = entry.applied[name];

@@ -50,7 +50,7 @@ function ladder(renames: ReadonlyMap<string, string> | undefined): Rung[] {
 }
 
 /** One word for a set of attributes: equal sets have equal words. Empty values count as absent. */
-export function contentWord(attributes: Attributes): string {
+function contentWord(attributes: Attributes): string {
   const pairs = Object.entries(attributes)
     .map(([name, value]) => [name, typeof value === "string" ? normalText(value) : value] as const)
     .filter(([, value]) => value !== null && value !== "")

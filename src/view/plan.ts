@@ -58,12 +58,18 @@ function changeText(change: PlanChange, style: FieldStyle): string {
   ].join("\n");
 }
 
+/** Reasons that want a word more. */
+const reasons: Readonly<Record<string, string>> = {
+  drift: "drift, changed on the board",
+  "edited+drift": "edited, and drift: changed on the board too",
+};
+
 function stepLine(step: Step, paint: Paint): string {
   const { sign, colour } = steps[step.step];
   const buys = step.cost?.map(({ units, code }) => `buys ${units} × ${code}`).join(", ");
-  const reason =
-    step.close_reason === undefined ? step.reason : `${step.reason} (the board is told ${step.close_reason})`;
-  return `${paint(colour, sign)} ${step.step}: ${cleanLine(reason)}${buys ? paint("dim", `; ${buys}`) : ""}`;
+  const told = step.close_reason === undefined ? "" : ` (the board is told ${step.close_reason})`;
+  const reason = cleanLine((reasons[step.reason] ?? step.reason) + told);
+  return `${paint(colour, sign)} ${step.step}: ${reason}${buys ? paint("dim", `; ${buys}`) : ""}`;
 }
 
 function heldText(held: readonly Held[], paint: Paint): string {

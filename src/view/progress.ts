@@ -3,7 +3,9 @@ import type { Writable } from "node:stream";
 import { Format, SingleBar } from "cli-progress";
 import type { StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
+import { cleanLine } from "./clean.ts";
 import { painter } from "./paint.ts";
+import { past } from "./past.ts";
 
 export interface Progress {
   step(result: StepResult, done: number, total: number): void;
@@ -29,10 +31,9 @@ function lines(stream: Writable, colour: boolean): Progress {
   return {
     step({ key, step, status, job_id }, done, total) {
       const { sign, colour: name } = steps[step];
-      const job = job_id === null ? "" : `, job ${job_id}`;
-      stream.write(
-        `[${done}/${total}] ${paint(name, sign)} ${key}: ${step} ${status.replace("_", " ")}${job}\n`,
-      );
+      const became = status === "applied" ? past[step] : `${step} ${status.replace("_", " ")}`;
+      const job = job_id === null ? "" : cleanLine(`, job ${job_id}`);
+      stream.write(`[${done}/${total}] ${paint(name, sign)} ${cleanLine(key)} ${became}${job}\n`);
     },
     stop() {},
   };

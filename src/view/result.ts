@@ -3,19 +3,7 @@ import type { ApplyResult, StepName, StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
 import { type Colour, type Paint, painter, type Style } from "./paint.ts";
-
-const past: Readonly<Record<StepName, string>> = {
-  create: "created",
-  update: "updated",
-  revive: "revived",
-  close: "closed",
-  adopt: "adopted",
-  promote: "promoted",
-  background: "backgrounds set",
-  move: "moved",
-  record: "recorded",
-  forget: "forgotten",
-};
+import { past } from "./past.ts";
 
 const colours: Readonly<Record<StepResult["status"], Colour>> = {
   applied: "green",

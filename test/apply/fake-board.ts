@@ -5,7 +5,7 @@ import type { Call, JobRef, JobView, Outcome } from "../../src/model/job.ts";
 
 const text = { read: "always", write: "always", equal: "text" } as const;
 
-export const traits: Traits = {
+const traits: Traits = {
   attributes: { name: { ...text, required: true }, body: text, kind: text, place: text },
   roles: { title: "name", text: "body", kind: "kind", address: "place", lat: "lat", long: "long" },
   services: {},

@@ -1,6 +1,6 @@
 // Runs the built command against the board, as a person or a pipeline would.
 import { type ChildProcess, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/em
 import type { ApplyResult } from "../../src/generated/apply.ts";
 import type { PlanJson } from "../../src/generated/plan.ts";
 
-export const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const cli = join(root, "dist", "cli.js");
 
 export interface Ended {
@@ -24,7 +24,7 @@ export interface Running {
 }
 
 /** Starts `vac` with these arguments; nothing of the caller's VAC_* or GIT_* gets through. */
-export function start(args: readonly string[], env: Record<string, string> = {}, cwd = root): Running {
+function start(args: readonly string[], env: Record<string, string> = {}, cwd = root): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VAC|GIT)_/.test(name)));
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
@@ -174,13 +174,4 @@ export function manyFiles(n: number, folder = "moscow"): Record<string, string> 
     });
   }
   return files;
-}
-
-export async function copyWorkspace(from: string): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), "vac-copy-"));
-  await cp(from, join(dir, "vacancies"), {
-    recursive: true,
-    filter: (path) => !/[\\/]\.(vac|board)([\\/]|$)/.test(path),
-  });
-  return join(dir, "vacancies");
 }

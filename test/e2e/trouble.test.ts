@@ -105,9 +105,7 @@ for (const fault of ["html", "truncate", "errors_200"] as const) {
       await stage.apply();
       await stage.write("moscow/new.yaml", vacancyFile({ title: "Новая" }));
       stage.board.control.clearRequests();
-      stage.board.control.setFaults([
-        { match: { method: "GET", path: "/jobs" }, do: { kind: fault } },
-      ]);
+      stage.board.control.setFaults([{ match: { method: "GET", path: "/jobs" }, do: { kind: fault } }]);
       const { code, err } = await stage.run("apply", "--auto-approve");
       assert.is(code, 1, err);
       assertClear(err);

@@ -20,7 +20,8 @@ export const attributes = {
   salary_period: "monthly",
 };
 /** What reads show of them. */
-export const { profession_id: _hidden, ...shown } = attributes;
+const { profession_id: _hidden, ...rest } = attributes;
+export const shown = rest;
 
 export const config: Config = {
   board: "emulator",

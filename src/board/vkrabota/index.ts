@@ -41,7 +41,7 @@ export interface VkrabotaBoard extends Board {
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Checks a board's address; plain http goes to loopback only, since credentials travel with every request. */
-export function checkAddress(text: string): string {
+function checkAddress(text: string): string {
   let url: URL;
   try {
     url = new URL(text);

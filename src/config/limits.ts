@@ -1,0 +1,18 @@
+// What a workspace may grow to, so that no input can hang or exhaust a run.
+
+export const limits = {
+  /** Bytes of a file. */
+  fileBytes: 1024 * 1024,
+  /** Files of a workspace. */
+  files: 100_000,
+  /** Keys and values in a file, aliases written out. */
+  nodes: 50_000,
+  /** Values in a file that come from aliases. */
+  aliased: 5_000,
+  /** Maps and lists within each other. */
+  depth: 64,
+  /** Schema faults told of one file. */
+  faults: 100,
+  /** Files read at once. */
+  reads: 16,
+} as const;

@@ -1,0 +1,126 @@
+// `_config.yaml` to settings with their defaults filled in.
+import type { ConfigFile } from "../generated/config.ts";
+import type { Config } from "../model/vacancy.ts";
+import { type ParsedFile, second } from "./assemble.ts";
+import { zoneOf } from "./dates.ts";
+import { durationMs } from "./durations.ts";
+import { isTable } from "./layers.ts";
+import { folderOf, foldersDownTo, fromFile } from "./paths.ts";
+import type { Path, Problem, Report } from "./problem.ts";
+import { picture } from "./rules/values.ts";
+import { nearest, show } from "./wording.ts";
+
+/** Settings of a workspace without a `_config.yaml`. */
+export const defaultConfig: Config = {
+  board: "emulator",
+  concurrency: 4,
+  timezone: "Europe/Moscow",
+  closePercent: 30,
+  settleAfterMs: 10 * 60_000,
+  ignore: [],
+  state: { backend: "file" },
+  prices: {},
+};
+
+/** The `_config.yaml` at the workspace's root, if there is one. */
+export function configFile(files: readonly ParsedFile[], report: Report): ParsedFile | undefined {
+  const [first, other] = files.filter(({ name, kind }) => kind === "config" && folderOf(name) === "");
+  if (first && other) report(second(other, first));
+  return first;
+}
+
+/** Settings of a file whose value fits its schema. */
+export function configOf(file: ParsedFile): Config {
+  // The schema has been asked.
+  const value = (file.value ?? {}) as ConfigFile;
+  const { guards = {}, settle_after: settle = "", state, budget, background } = value;
+  const image = background && fromFile(file.name, background.file);
+  return {
+    board: (value.board ?? defaultConfig.board).replace(/\/+$/, ""),
+    concurrency: value.concurrency ?? defaultConfig.concurrency,
+    timezone: value.timezone ?? defaultConfig.timezone,
+    closePercent: guards.close_percent ?? defaultConfig.closePercent,
+    ...(guards.close_count === undefined ? {} : { closeCount: guards.close_count }),
+    settleAfterMs: durationMs(settle) ?? defaultConfig.settleAfterMs,
+    ignore: (value.ignore ?? []).map((id) => id.trim()),
+    state: { ...(state ?? defaultConfig.state) },
+    prices: { ...value.prices },
+    ...(budget ? { budget: plain(budget) } : {}),
+    ...(background && image !== undefined
+      ? { background: { file: image, crop: { ...background.crop } } }
+      : {}),
+  };
+}
+
+/** A copy whose maps have the prototype that everything else has. */
+function plain<T>(value: T): T {
+  if (!isTable(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)])) as T;
+}
+
+/** What the schema can't say of settings. */
+export function checkConfig(file: ParsedFile, files: readonly ParsedFile[], report: Report): void {
+  const { value } = file;
+  if (value === undefined) return;
+  const say = (path: Path, said: Said): void =>
+    report({ severity: "error", ...said, file: file.name, spot: { path, part: said.part ?? "value" } });
+  if (typeof value.timezone === "string" && value.timezone !== "" && !zoneOf(value.timezone)) {
+    say(["timezone"], {
+      code: "bad-timezone",
+      message: `there is no time zone ${show(value.timezone)}`,
+      hint: zoneHint(value.timezone),
+    });
+  }
+  if (typeof value.board === "string") checkBoard(value.board, say);
+  if (isTable(value.background)) picture(file.name, value.background, ["background"], say);
+  if (isTable(value.budget) && isTable(value.budget.folders)) {
+    checkFolders(Object.keys(value.budget.folders), files, say);
+  }
+}
+
+type Said = Pick<Problem, "code" | "message" | "hint"> & { severity?: "warning"; part?: "key" };
+type Say = (path: Path, said: Said) => void;
+
+function zoneHint(name: string): string {
+  const [near] = nearest(name, Intl.supportedValuesOf("timeZone"), 1);
+  return near === undefined ? "write a name such as Europe/Moscow" : `did you mean ${near}?`;
+}
+
+function checkBoard(board: string, say: Say): void {
+  if (!/^https?:\/\/./.test(board)) return;
+  const url = URL.canParse(board) ? new URL(board) : undefined;
+  if (url === undefined) {
+    say(["board"], {
+      code: "bad-board",
+      message: `board ${show(board)} is no address`,
+      hint: "write emulator, or an address that begins with https://",
+    });
+  } else if (url.username !== "" || url.password !== "") {
+    say(["board"], {
+      code: "board-credentials",
+      message: "the board's address holds credentials",
+      hint: "take them out, and out of git's history; set VAC_LOGIN and VAC_PASSWORD in the environment",
+    });
+  }
+}
+
+function checkFolders(names: readonly string[], files: readonly ParsedFile[], say: Say): void {
+  const vacancies = files.filter(({ kind }) => kind === "vacancy");
+  const folders = new Set(vacancies.flatMap(({ name }) => foldersDownTo(folderOf(name))));
+  for (const { value } of vacancies) {
+    if (typeof value?.key === "string")
+      for (const one of foldersDownTo(folderOf(value.key))) folders.add(one);
+  }
+  folders.delete("");
+  for (const name of names) {
+    if (folders.has(name)) continue;
+    const [near] = nearest(name, [...folders], 1);
+    say(["budget", "folders", name], {
+      severity: "warning",
+      code: "unknown-folder",
+      message: `the budget names the folder ${show(name)}, which holds no vacancy`,
+      hint: near === undefined ? "name a folder of the workspace, such as moscow" : `did you mean ${near}?`,
+      part: "key",
+    });
+  }
+}
