@@ -1,0 +1,295 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { createVkrabota } from "../../src/board/vkrabota/index.ts";
+import { readTime } from "../../src/board/vkrabota/times.ts";
+import { BoardError } from "../../src/model/errors.ts";
+import { type Answer, all, company, drop, half, job, pages, type Script, withBoard } from "./server.ts";
+
+const numbered = (n: number) => Array.from({ length: n }, (_, index) => job(String(1000 - index)));
+const isList = ({ path }: { path: string }): boolean => path.startsWith("/jobs?");
+
+const paging = suite("the list");
+for (const n of [0, 1, 49, 50, 51, 100, 101, 400]) {
+  paging(`${n} jobs, each once, in few requests`, () =>
+    withBoard(pages(numbered(n)), async (board, asked) => {
+      const jobs = await all(board.jobs());
+      assert.is(jobs.length, n);
+      assert.is(new Set(jobs.map(({ ref }) => JSON.stringify(ref))).size, n);
+      const least = Math.ceil(n / 50) + 1;
+      const requests = asked.filter(isList).length;
+      assert.ok(requests >= least && requests <= least + 3, `${requests} requests, at least ${least}`);
+    }),
+  );
+}
+paging("a short page isn't the end, and a job that comes twice comes once", () =>
+  withBoard(
+    ({ path }) => {
+      const page = Number(/number\]=(\d+)/.exec(path)?.[1]);
+      if (!page) return undefined;
+      return { json: { data: [[job("3"), job("2")], [job("2"), job("1")], []][page - 1] ?? [] } };
+    },
+    async (board) => {
+      assert.equal(
+        (await all(board.jobs())).map(({ ref }) => ref),
+        [{ id: "3" }, { id: "2" }, { id: "1" }],
+      );
+    },
+  ),
+);
+paging("a list that repeats itself is an error, not endless", () =>
+  withBoard(
+    (asked) => (isList(asked) ? { json: { data: numbered(50) } } : undefined),
+    (board) => throws(() => all(board.jobs()), /repeats itself/),
+  ),
+);
+const bad: Record<string, [Answer, RegExp]> = {
+  "an HTML answer": [{ text: "<html><h1>Сервис приостановлен</h1></html>" }, /isn't JSON: <html>/],
+  "half a page": [half, /cut short/],
+  "a dropped connection": [drop, /reset|closed|hang up/],
+  "a 200 with errors": [{ json: { errors: [{ detail: "Технические работы" }] } }, /Технические работы/],
+  "no data": [{ json: {} }, /data should be a list/],
+  "data of another kind": [{ json: { data: { id: 1 } } }, /data should be a list/],
+  "a job without an id": [{ json: { data: [{ attributes: {} }] } }, /data\[0\]\.id should be an id/],
+  "a job without attributes": [
+    { json: { data: [{ id: "1" }] } },
+    /data\[0\]\.attributes should be an object/,
+  ],
+  "a redirect": [
+    { status: 301, headers: { location: "https://elsewhere.example/" } },
+    /redirects \(301\) to https:\/\/elsewhere/,
+  ],
+  "a 500": [{ status: 500, json: { errors: [{ detail: "Ошибка" }] } }, /answers 500: Ошибка/],
+};
+for (const [name, [answer, says]] of Object.entries(bad)) {
+  paging(`${name} is an error, never "no jobs"`, () =>
+    withBoard(
+      (asked) => (isList(asked) ? answer : undefined),
+      (board) => throws(() => all(board.jobs()), says),
+    ),
+  );
+}
+paging.run();
+
+async function throws(task: () => Promise<unknown>, says: RegExp): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    assert.instance(error, BoardError);
+    assert.match((error as Error).message, says);
+    return;
+  }
+  assert.unreachable("it should have thrown");
+}
+
+const one = suite("one job");
+const shapes: Record<string, Answer> = {
+  "an object": { json: { data: job(7) } },
+  "a list of one": { json: { data: [job("7")] } },
+  "unknown attributes and a meta": {
+    json: { data: job("7", { call_only: false, public_link: "x" }), meta: { total: 1 } },
+  },
+};
+for (const [name, answer] of Object.entries(shapes)) {
+  one(`data is ${name}`, () =>
+    withBoard(
+      ({ path }) => (path === "/jobs/7" ? answer : undefined),
+      async (board) => {
+        const view = await board.job({ id: "7" });
+        assert.ok(view !== "gone");
+        assert.equal(view.ref, { id: "7" });
+        assert.is(view.status, "active");
+        assert.is(view.expiresAt, Date.parse("2026-12-31T09:21:19.001+03:00"));
+        assert.is(view.publication, "job_publish");
+        assert.is(view.attributes.salary_from, null);
+        assert.not("remote" in view.attributes);
+      },
+    ),
+  );
+}
+for (const status of [404, 422]) {
+  one(`${status} is gone`, () =>
+    withBoard(
+      ({ path }) =>
+        path === "/jobs/7" ? { status, json: { errors: [{ detail: "Вакансия не найдена" }] } } : undefined,
+      async (board) => assert.is(await board.job({ id: "7" }), "gone"),
+    ),
+  );
+}
+one("a 500 isn't gone", () =>
+  withBoard(
+    ({ path }) => (path === "/jobs/7" ? { status: 500 } : undefined),
+    (board) => throws(() => board.job({ id: "7" }), /500/),
+  ),
+);
+one("active and not published is hidden; a status that nobody knows too, with a note", () =>
+  withBoard(
+    ({ path }) => {
+      if (path === "/jobs/1")
+        return { json: { data: job("1", { current_publication_type: "not_published" }) } };
+      return path === "/jobs/2" ? { json: { data: job("2", { status: "moderation" }) } } : undefined;
+    },
+    async (board) => {
+      const views = [await board.job({ id: "1" }), await board.job({ id: "2" })];
+      assert.equal(
+        views.map((view) => view !== "gone" && [view.status, view.note]),
+        [
+          ["hidden", undefined],
+          ["hidden", "status moderation"],
+        ],
+      );
+    },
+  ),
+);
+one.run();
+
+const sessions = suite("sessions");
+sessions("one log-in serves calls that come at once, form-encoded", () =>
+  withBoard(pages([]), async (board, asked) => {
+    await Promise.all([board.identity(), all(board.jobs()), board.job({ id: "1" })]);
+    const logins = asked.filter(({ path }) => path === "/session");
+    assert.is(logins.length, 1);
+    assert.is(logins[0]?.body, "login=test&password=correct-horse");
+    assert.match(logins[0]?.contentType ?? "", /x-www-form-urlencoded/);
+  }),
+);
+sessions("one renewal serves four calls that are refused at once", () =>
+  withBoard(
+    (asked, count) => {
+      if (asked.path === "/session") return { json: { token: `token-${count}` } };
+      return asked.authorization === "Worki token-1"
+        ? { status: 401, json: { errors: [{ detail: "Invalid JWT Token" }] } }
+        : { json: { data: [job(asked.path.slice(6))] } };
+    },
+    async (board, asked) => {
+      const views = await Promise.all(["1", "2", "3", "4"].map((id) => board.job({ id })));
+      assert.is(views.length, 4);
+      assert.is(asked.filter(({ path }) => path === "/session").length, 2);
+    },
+  ),
+);
+for (const [status, detail] of [
+  [401, "Invalid Auth params"],
+  [422, "Invalid Login"],
+] as const) {
+  sessions(`${status} from the session is final`, () =>
+    withBoard(
+      ({ path }) => (path === "/session" ? { status, json: { errors: [{ detail }] } } : undefined),
+      async (board, asked) => {
+        await throws(() => board.identity(), new RegExp(detail));
+        assert.is(asked.length, 1);
+      },
+    ),
+  );
+}
+sessions("a new token that is refused as well is final", () =>
+  withBoard(
+    (asked) =>
+      asked.path === "/company"
+        ? { status: 401, json: { errors: [{ detail: "Invalid JWT Token" }] } }
+        : undefined,
+    async (board, asked) => {
+      await throws(() => board.identity(), /refuses the session/);
+      assert.is(asked.filter(({ path }) => path === "/company").length, 2);
+    },
+  ),
+);
+sessions("VAC_TOKEN is used as it is and can't be renewed", () =>
+  withBoard(
+    (asked) => (asked.authorization === "Worki given" ? { status: 401, json: {} } : undefined),
+    (board) => throws(() => board.identity(), /VAC_TOKEN/),
+    { credentials: { token: "given" } },
+  ),
+);
+sessions("no secret in any error, also where the board echoes it", async () => {
+  const echo: Script = (asked) => ({
+    status: 401,
+    json: { errors: [{ detail: `bad: ${asked.body} ${Buffer.from("correct-horse").toString("base64")}` }] },
+  });
+  await withBoard(echo, async (board) => {
+    const error = await board.identity().then(
+      () => undefined,
+      (thrown) => thrown as Error,
+    );
+    assert.not.match(`${error?.message} ${JSON.stringify(error)}`, /correct-horse|Y29ycmVjdC1ob3JzZQ/);
+  });
+});
+sessions.run();
+
+const facts = suite("facts");
+facts("the company is the account; ids may be numbers", () =>
+  withBoard(
+    ({ path }) => (path === "/company" ? { json: { data: { ...company.data, id: 77 } } } : undefined),
+    async (board) => assert.is((await board.identity()).account, "77"),
+  ),
+);
+facts("funds: both spellings, kopecks as they are, an absent limit unknown", () =>
+  withBoard(
+    ({ path }) =>
+      path === "/company"
+        ? {
+            json: {
+              data: {
+                id: "1",
+                attributes: {
+                  balance: "12345.0",
+                  otvas_elevation_3d_limit: 2,
+                  otvas_elevations_1d_limit: 1,
+                  views_limit: 0,
+                },
+              },
+            },
+          }
+        : undefined,
+    async (board) => {
+      const { sources } = await board.funds();
+      assert.equal(
+        sources.map(({ code, left }) => [code, left]),
+        [
+          ["elevation_3d", 2],
+          ["elevation_1d", 1],
+          ["contact_view", 0],
+          ["wallet", 12345],
+        ],
+      );
+    },
+  ),
+);
+facts("professions", () =>
+  withBoard(
+    ({ path }) =>
+      path === "/professions" ? { json: { professions: [{ id: 85, title: "актер" }] } } : undefined,
+    async (board) => assert.equal(await board.dictionary("professions"), [{ id: "85", title: "актер" }]),
+  ),
+);
+facts("the board's clock is its Date", () =>
+  withBoard(
+    ({ path }) =>
+      path === "/company" ? { json: company, headers: { date: "Mon, 01 Mar 2032 12:00:00 GMT" } } : undefined,
+    async (board) => {
+      await board.identity();
+      assert.ok(Math.abs(board.now() - Date.parse("2032-03-01T12:00:00Z")) < 60_000);
+    },
+  ),
+);
+const times: [unknown, string | undefined][] = [
+  ["2019-03-11T9:21:19.001+03:00", "2019-03-11T06:21:19.001Z"],
+  ["2017-06-28 11:17:13 +0300", "2017-06-28T08:17:13.000Z"],
+  ["2011-11-11T00:00:00.000+04:00", "2011-11-10T20:00:00.000Z"],
+  ["2026-12-31T09:21:19Z", "2026-12-31T09:21:19.000Z"],
+  ["2019-03-01 00:00:00", "2019-02-28T21:00:00.000Z"],
+  ["soon", undefined],
+  [null, undefined],
+  [5, undefined],
+];
+for (const [text, iso] of times) {
+  facts(`the time ${JSON.stringify(text)}`, () => {
+    const time = readTime(text);
+    assert.is(time === undefined ? undefined : new Date(time).toISOString(), iso);
+  });
+}
+for (const address of ["http://board.example", "ftp://x", "nonsense", "https://me:pw@board.example"]) {
+  facts(`the address ${address} is refused`, () => {
+    assert.throws(() => createVkrabota({ address, credentials: { token: "t" }, concurrency: 1 }));
+  });
+}
+facts.run();
