@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { createVkrabota } from "../../src/board/vkrabota/index.ts";
 import type { Call, Outcome } from "../../src/model/job.ts";
 import { type Answer, drop, half, job, pages, type Script, withBoard } from "./server.ts";
 
@@ -151,16 +152,30 @@ for (const kind of ["create", "update", "revive", "close"] as const) {
     ),
   );
   sending(`${kind}, nobody listens: refused, since nothing was sent`, async () => {
-    await withBoard(
-      () => undefined,
-      async (board) => {
-        await board.identity();
-        const other = { ...calls[kind] };
-        await board.close();
-        void other;
-      },
-    );
+    const board = createVkrabota({
+      address: "http://127.0.0.1:9",
+      credentials: { token: "t" },
+      concurrency: 1,
+      backoffMs: 1,
+    });
+    let marks = 0;
+    const [result] = await board.send([calls[kind]], { onSend: () => void (marks += 1) });
+    assert.is(result?.is, "refused", JSON.stringify(result));
+    assert.is(marks, 0);
+    await board.close();
   });
+  sending(`${kind}, no session to be had: refused, since nothing was sent`, () =>
+    withBoard(
+      ({ path }) => (path === "/session" ? { status: 503, text: "down" } : undefined),
+      async (board, asked) => {
+        assert.is((await board.send([calls[kind]]))[0]?.is, "refused");
+        assert.equal(
+          asked.filter(({ path }) => path !== "/session"),
+          [],
+        );
+      },
+    ),
+  );
 }
 sending("a paid service isn't carried out yet, and says so", () =>
   withBoard(

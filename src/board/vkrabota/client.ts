@@ -112,16 +112,28 @@ function waitBefore(error: unknown, ask: Ask, tries: number, options: ClientOpti
 }
 
 async function sendOnce(options: ClientOptions, ask: Ask): Promise<Answer> {
-  const token = await options.session.token();
+  const token = await unsent(options.session.token());
   const first = await sendWith(options, ask, token);
   if (first.status !== 401) return first;
   // A 401 is certainly not done, so that any call may be sent again with a new token.
-  const second = await sendWith(options, ask, await options.session.renew(token));
+  const second = await sendWith(options, ask, await unsent(options.session.renew(token)));
   if (second.status !== 401) return second;
   throw new AuthError(`the board refuses the session: ${boardText(second.body, options.redact)}`, {
     status: 401,
     hint: "check VAC_LOGIN and VAC_PASSWORD, or VAC_TOKEN",
   });
+}
+
+/** Without a session nothing was sent: whatever the call is, it is certainly not done. */
+async function unsent(token: Promise<string>): Promise<string> {
+  try {
+    return await token;
+  } catch (error) {
+    if (error instanceof AuthError || !(error instanceof BoardError)) throw error;
+    const { message, hint, status } = error;
+    const rest = { ...(hint !== undefined && { hint }), ...(status !== undefined && { status }) };
+    throw new CallError(message, "refused", rest);
+  }
 }
 
 async function sendWith(options: ClientOptions, ask: Ask, token: string): Promise<Answer> {

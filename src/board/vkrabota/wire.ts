@@ -74,7 +74,7 @@ function readJob(what: string, path: string, value: unknown): JobView {
   const expiresAt = readTime(shown.expires_at);
   const status = readStatus(shown.status, publication);
   const unknown =
-    typeof shown.status === "string" && status === undefined ? `status ${shown.status}` : undefined;
+    typeof shown.status === "string" && !statuses[shown.status] ? `status ${shown.status}` : undefined;
   return {
     ref: { id: asId(what, `${path}.id`, item.id) },
     attributes: readAttributes(shown, item),
