@@ -28,7 +28,7 @@ export function fieldLines(step: Step, style: FieldStyle): string[] {
       const rest = text.slice(1).map((line) => indent + " ".repeat(widest + 2) + line);
       return [`      ${style.paint("green", "+")} ${pad(name, widest + 1)} ${text[0] ?? ""}`, ...rest];
     }
-    return [`      ${style.paint("yellow", "~")} ${name} ${changed(field, style)}`];
+    return [`      ${style.paint("yellow", "~")} ${name} ${changed(field, style)}`.replace(/ +$/m, "")];
   });
 }
 

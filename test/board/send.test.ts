@@ -159,7 +159,11 @@ for (const kind of ["create", "update", "revive", "close"] as const) {
       backoffMs: 1,
     });
     let marks = 0;
-    const [result] = await board.send([calls[kind]], { onSend: () => void (marks += 1) });
+    const [result] = await board.send([calls[kind]], {
+      onSend: () => {
+        marks += 1;
+      },
+    });
     assert.is(result?.is, "refused", JSON.stringify(result));
     assert.is(marks, 0);
     await board.close();
