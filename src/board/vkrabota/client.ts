@@ -50,7 +50,6 @@ export interface ClientOptions {
 
 /** Attempts at a request that may be repeated, and at one that was turned away for coming too fast. */
 const attempts = { repeat: 4, busy: 8 };
-const busyWaitMs = 60_000;
 
 export type Client = (ask: Ask) => Promise<unknown>;
 
@@ -103,7 +102,7 @@ function waitBefore(error: unknown, ask: Ask, tries: number, options: ClientOpti
   if (!(error instanceof CallError)) return undefined;
   const backoff = options.backoffMs * 2 ** (tries - 1) * (0.5 + Math.random());
   if (error instanceof BusyError) {
-    return tries >= attempts.busy ? undefined : Math.min(error.retryAfterMs ?? backoff, busyWaitMs);
+    return tries >= attempts.busy ? undefined : (error.retryAfterMs ?? backoff);
   }
   if (tries >= attempts.repeat || error.fate === "refused") return undefined;
   if (error.fate === "unclear" && ask.once) return undefined;

@@ -1,0 +1,262 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Ended, manyFiles, onStage, stepsOf, vac, vacancyFile } from "./harness.ts";
+
+const schemas = fileURLToPath(new URL("../../schemas/", import.meta.url));
+const ajv = new Ajv({ strictRequired: false, allowUnionTypes: true });
+addFormats.default(ajv);
+for (const name of readdirSync(schemas))
+  ajv.addSchema(JSON.parse(readFileSync(join(schemas, name), "utf8")), name);
+
+/** The one JSON value of an output, held against its schema. */
+function json(name: string, { out, err }: Ended) {
+  const value = JSON.parse(out || `"${err}"`);
+  assert.ok(ajv.validate(`${name}.schema.json`, value), `${JSON.stringify(ajv.errors)}\n${out}`);
+  return value;
+}
+
+const outputs = suite("outputs");
+outputs("each is one JSON value of its schema", () =>
+  onStage(manyFiles(3), async (stage) => {
+    json("validate", await stage.run("validate", "-o", "json"));
+    json("plan", await stage.run("plan", "-o", "json"));
+    json("apply", await stage.run("apply", "--auto-approve", "-o", "json"));
+    json("apply", await stage.run("apply", "--auto-approve", "-o", "json"));
+    await stage.edit("moscow/v0001.yaml", "60000", "61000");
+    await stage.remove("moscow/v0002.yaml");
+    json("plan", await stage.run("plan", "-o", "json"));
+    const list = JSON.parse((await stage.run("state", "list", "-o", "json")).out);
+    assert.equal(
+      list.items.map((item: { key: string }) => item.key),
+      ["moscow/v0001", "moscow/v0002", "moscow/v0003"],
+    );
+  }),
+);
+outputs("a broken workspace: every problem with its line, exit 1, no request", () =>
+  onStage(
+    {
+      "moscow/a.yaml":
+        "title: Пекарь\ntitel: Опечатка\ncontact_phone: 79990000000\nsalary_from: 90000\nsalary_to: 80000\n",
+      "moscow/b.yaml": "title: [\n",
+      "moscow/c.yaml": vacancyFile({ description: "Звоните +7 999 000-00-00" }),
+      "moscow/d.yaml": vacancyFile({ has_autoreply: true, status: "open" }),
+    },
+    async (stage) => {
+      const ended = await stage.run("validate", "-o", "json");
+      assert.is(ended.code, 1);
+      const { diagnostics, summary } = json("validate", ended);
+      const at = (file: string) =>
+        diagnostics.filter((d: { file: string }) => d.file === file).map((d: { line: number }) => d.line);
+      assert.ok(
+        [2, 3].every((line) => at("moscow/a.yaml").includes(line)),
+        JSON.stringify(diagnostics),
+      );
+      assert.ok(at("moscow/b.yaml").length > 0);
+      assert.equal(at("moscow/c.yaml"), [2]);
+      assert.equal(at("moscow/d.yaml").sort(), [10, 9].sort());
+      assert.is(
+        summary.errors,
+        diagnostics.filter((d: { severity: string }) => d.severity === "error").length,
+      );
+      assert.is((await stage.run("plan")).code, 1);
+      assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+      assert.is(stage.board.control.requests().length, 0);
+    },
+  ),
+);
+outputs("vac schema prints what schemas/ holds", async () => {
+  for (const name of readdirSync(schemas)) {
+    const { out, code } = await vac(["schema", name.replace(".schema.json", "")]);
+    assert.is(code, 0);
+    assert.equal(JSON.parse(out), JSON.parse(readFileSync(join(schemas, name), "utf8")));
+  }
+  assert.is((await vac(["schema", "nonsense"])).code, 1);
+});
+outputs("colours only where they are wanted: none in a pipe", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { out, err } = await stage.run("apply", "--auto-approve");
+    assert.is(`${out}${err}`.includes("\u001b"), false);
+  }),
+);
+outputs("control characters of the board don't reach a terminal", () =>
+  onStage({ "moscow/baker.yaml": vacancyFile() }, async (stage) => {
+    await stage.apply();
+    stage.board.control.putJob({
+      id: stage.jobs()[0]?.id ?? "",
+      attributes: { title: "a\u001b[2Jb\u202ec" },
+    });
+    const { out } = await stage.run("plan");
+    assert.match(out, /a\[2Jbc/);
+  }),
+);
+outputs.run();
+
+const flags = suite("flags");
+const wrong: Record<string, [string[], RegExp]> = {
+  "no command": [[], /which command/],
+  "an unknown command": [["pln"], /pln|plan/],
+  "an unknown flag": [["plan", "--tarrget", "x"], /tarrget/],
+  "an unknown guard": [["plan", "--allow", "all"], /allow/],
+  "a format that isn't there": [["plan", "-o", "xml"], /xml|format/],
+  "both --done and --not-done": [["state", "resolve", "x", "--done", "--not-done"], /either/],
+  "a port that isn't one": [["emulator", "--port", "x"], /port/],
+};
+for (const [name, [args, says]] of Object.entries(wrong)) {
+  flags(`${name}: exit 1, one clear message`, async () => {
+    const { code, err, out } = await vac(args);
+    assert.is(code, 1);
+    assert.is(out, "");
+    assert.match(err, /^Error: /);
+    assert.match(err, says);
+    assert.not.match(err, /\n\s+at /);
+  });
+}
+flags("a missing folder", async () => {
+  const { code, err } = await vac(["plan", "--dir", "/nowhere/at/all"]);
+  assert.is(code, 1);
+  assert.match(err, /nowhere/);
+});
+flags("a target that matches nothing is an error, never all or nothing", () =>
+  onStage(manyFiles(2), async (stage) => {
+    const { code, err } = await stage.run("apply", "--auto-approve", "--target", "moscow/x*");
+    assert.is(code, 1);
+    assert.match(err, /matches no vacancy/);
+    assert.is(stage.jobs().length, 0);
+  }),
+);
+flags("a target limits, and closes nothing that it doesn't cover", () =>
+  onStage(manyFiles(3), async (stage) => {
+    await stage.apply();
+    await stage.edit("moscow/v0001.yaml", "60000", "61000");
+    await stage.edit("moscow/v0002.yaml", "60000", "61000");
+    await stage.remove("moscow/v0003.yaml");
+    assert.equal(stepsOf(await stage.plan("--target", "moscow/v0001")), [
+      "moscow/v0001: update(salary_from)",
+    ]);
+    await stage.apply("--target", "moscow/v0001");
+    assert.is(stage.jobs().filter((job) => job.status === "active").length, 3);
+    assert.is((await stage.plan()).changes.length, 2);
+  }),
+);
+flags("nobody to ask: nothing is done without --auto-approve", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const { code, err } = await stage.run("apply");
+    assert.is(code, 1);
+    assert.match(err, /--auto-approve/);
+    assert.is(stage.jobs().length, 0);
+  }),
+);
+flags("--detailed-exitcode is 2 where there are changes", () =>
+  onStage(manyFiles(1), async (stage) => assert.is((await stage.run("plan", "--detailed-exitcode")).code, 2)),
+);
+flags("too many closes refuse the whole apply, until they are allowed by name", () =>
+  onStage(manyFiles(6), async (stage) => {
+    await stage.apply();
+    for (const name of ["1", "2", "3", "4"]) await stage.remove(`moscow/v000${name}.yaml`);
+    assert.match((await stage.run("plan")).out, /--allow closes/);
+    const { code, err } = await stage.run("apply", "--auto-approve");
+    assert.is(code, 1);
+    assert.match(err, /closes/);
+    assert.is(stage.count("POST", /close$/), 0);
+    await stage.apply("--allow", "closes");
+    assert.is(stage.count("POST", /close$/), 4);
+  }),
+);
+flags("an empty workspace is an error that no --allow lifts", () =>
+  onStage(manyFiles(2), async (stage) => {
+    await stage.apply();
+    await stage.remove("moscow");
+    const { code, err } = await stage.run("apply", "--auto-approve", "--allow", "closes");
+    assert.is(code, 1);
+    assert.match(err, /no vacancy file/);
+    assert.is(stage.count("POST", /close$/), 0);
+  }),
+);
+flags.run();
+
+const states = suite("vac state");
+states("show, mv, rm and adopt", () =>
+  onStage(manyFiles(2), async (stage) => {
+    await stage.apply();
+    assert.match((await stage.run("state", "show", "moscow/v0001")).out, /Пекарь 1/);
+    assert.match((await stage.run("state", "show", "moscow/v001")).err, /did you mean moscow\/v0001/);
+    const id = JSON.parse((await stage.run("state", "show", "moscow/v0001", "-o", "json")).out).job_id;
+    assert.is((await stage.run("state", "rm", "moscow/v0001")).code, 0);
+    stage.board.control.putJob({ id, attributes: { description: "Совсем другой текст" } });
+    const held = (await stage.plan()).held[0];
+    assert.is(held?.guard, "twins");
+    assert.is((await stage.run("state", "adopt", "moscow/v0001", id)).code, 0);
+    assert.equal(stepsOf(await stage.plan()), ["moscow/v0001: update(description,profession_id)"]);
+    await stage.apply();
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    assert.is(stage.jobs().length, 2);
+    assert.is((await stage.run("state", "mv", "moscow/v0002", "moscow/v0001")).code, 1);
+    assert.is((await stage.run("state", "mv", "moscow/v0002", "kazan/v2")).code, 0);
+    assert.equal(stepsOf(await stage.plan()), ["moscow/v0002: move"]);
+  }),
+);
+states("a state of a newer format is refused, a damaged one never overwritten", () =>
+  onStage(manyFiles(1), async (stage) => {
+    await stage.apply();
+    const folder = join(stage.dir, ".vac", "state");
+    const snapshot = readdirSync(folder).find((name) => name.endsWith(".json")) ?? "";
+    const text = readFileSync(join(folder, snapshot), "utf8");
+    for (const [damage, says] of [
+      [text.replace('"format":1', '"format":2'), /newer/],
+      [text.slice(0, -20), /damaged/],
+    ] as const) {
+      await stage.write(`.vac/state/${snapshot}`, damage);
+      const { code, err } = await stage.run("apply", "--auto-approve");
+      assert.is(code, 1);
+      assert.match(err, says);
+      assert.is(readFileSync(join(folder, snapshot), "utf8"), damage);
+    }
+    assert.is(stage.jobs().length, 1);
+  }),
+);
+states.run();
+
+const git = suite("in a repository");
+const run = (cwd: string, ...args: string[]): string =>
+  execFileSync(
+    "git",
+    ["-c", "user.name=t", "-c", "user.email=t@t.invalid", "-c", "commit.gpgsign=false", ...args],
+    { cwd, encoding: "utf8" },
+  ).trim();
+git("a branch can't close what it doesn't know", () =>
+  onStage(manyFiles(2), async (stage) => {
+    const root = dirname(stage.dir);
+    run(root, "init", "-q", "-b", "main");
+    await stage.write("../.gitignore", ".vac/\n");
+    run(root, "add", "-A");
+    run(root, "commit", "-qm", "two");
+    run(root, "branch", "old");
+    await stage.apply();
+    await stage.write(
+      "moscow/new.yaml",
+      vacancyFile({ title: "Новая", description: "Иная.", address: "Тверь" }),
+    );
+    run(root, "add", "-A");
+    run(root, "commit", "-qm", "three");
+    await stage.apply();
+    run(root, "checkout", "-q", "old");
+    const plan = await stage.plan();
+    assert.equal(stepsOf(plan), []);
+    assert.equal(
+      plan.held.map(({ key }) => key),
+      ["moscow/new"],
+    );
+    assert.is(plan.workspace, "vacancies");
+    assert.is(plan.commit, run(root, "rev-parse", "HEAD"));
+    run(root, "checkout", "-q", "main");
+    await stage.remove("moscow/new.yaml");
+    assert.equal(stepsOf(await stage.plan()), ["moscow/new: close"]);
+  }),
+);
+git.run();
