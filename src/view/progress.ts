@@ -1,6 +1,6 @@
 // What is happening while an apply runs: a bar on a terminal, a line for each step elsewhere.
 import type { Writable } from "node:stream";
-import { Format, SingleBar } from "cli-progress";
+import cliProgress from "cli-progress";
 import type { StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
@@ -40,16 +40,16 @@ function lines(stream: Writable, colour: boolean): Progress {
 }
 
 function bar(stream: Writable): Progress {
-  let shown: SingleBar | undefined;
+  let shown: cliProgress.SingleBar | undefined;
   return {
     step({ key }, done, total) {
       if (!shown) {
-        shown = new SingleBar({
+        shown = new cliProgress.SingleBar({
           stream: stream as NodeJS.WriteStream,
           clearOnComplete: true,
           hideCursor: true,
           format: (options, { progress: part, value, total: all }, { key: last }: { key: string }) =>
-            `applying ${Format.BarFormat(part, options)} ${value}/${all}  ${last}`,
+            `applying ${cliProgress.Format.BarFormat(part, options)} ${value}/${all}  ${last}`,
         });
         shown.start(total, 0, { key });
       }
