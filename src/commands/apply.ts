@@ -62,7 +62,8 @@ async function applyUnderLock(
       },
     );
   }
-  if (hasChanges(plan) && !(await confirmed(io, flags, plan))) return exit.failed;
+  const consent = hasChanges(plan) ? await askConsent(io, flags, plan) : exit.ok;
+  if (consent !== exit.ok) return consent;
   // What reading has settled is kept, whether or not there is something to do.
   for (const event of prepared.events) await session.append(event, "fsync");
   if (!hasChanges(plan)) {
@@ -72,20 +73,20 @@ async function applyUnderLock(
   return carryOut(io, flags, ground, session, prepared);
 }
 
-async function confirmed(io: Io, flags: ApplyFlags, plan: Plan): Promise<boolean> {
-  if (flags.autoApprove) return true;
+/** Asks unless told not to; anything but ok ends the command with nothing changed. */
+async function askConsent(io: Io, flags: ApplyFlags, plan: Plan): Promise<ExitCode> {
+  if (flags.autoApprove) return exit.ok;
   if (!io.ask || !flags.input) {
     throw new UsageError("nobody can be asked here, so nothing was changed", {
       hint: "look at the plan, then run apply with --auto-approve",
     });
   }
-  const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
-  const answer = await io.ask(
-    `\nApply ${steps === 1 ? "this step" : `these ${steps} steps`}? Only "yes" is taken as consent: `,
-  );
-  if (answer.trim() === "yes") return true;
-  tell(io, "Not applied: nothing was changed.");
-  return false;
+  const count = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
+  const what = count === 1 ? "this step" : `these ${count} steps`;
+  const answer = await io.ask(`\nApply ${what}? Only "yes" is taken as consent: `);
+  if (answer?.trim() === "yes") return exit.ok;
+  tell(io, "\nNot applied: nothing was changed.");
+  return answer === undefined ? exit.interrupted : exit.failed;
 }
 
 async function carryOut(

@@ -5,8 +5,8 @@ export interface Io {
   readonly out: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where a person can be asked; undefined where nobody can. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Asks a person, whose answer is undefined at Ctrl-C; undefined itself where nobody can be asked. */
+  readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
   /** While a task runs, a first signal calls `stop` and lets the task end; a second one ends the process at once. */
   guarded<T>(stop: () => void, task: () => Promise<T>): Promise<T>;
 }

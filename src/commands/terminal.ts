@@ -33,12 +33,15 @@ export function terminalIo(process: NodeJS.Process, quit: () => void): Io {
   };
 }
 
-async function askOn(process: NodeJS.Process, question: string): Promise<string> {
+async function askOn(process: NodeJS.Process, question: string): Promise<string | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    // At the end of input the question never settles: that is a no.
-    const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-    return await Promise.race([terminal.question(question), closed]);
+    const ended = new Promise<string | undefined>((resolve) => {
+      terminal.once("SIGINT", () => resolve(undefined));
+      // At the end of input the question never settles: that is a no.
+      terminal.once("close", () => resolve(""));
+    });
+    return await Promise.race([terminal.question(question), ended]);
   } finally {
     terminal.close();
   }

@@ -49,7 +49,7 @@ function salaryOrder({ merged }: Entry): Problem | undefined {
 function salaryPeriod(entry: Entry): Problem | undefined {
   const { merged } = entry;
   const salary = (["salary_from", "salary_to"] as const).find(
-    (name) => Number(merged.get(name)?.value ?? Number.NaN) >= 0,
+    (name) => Number.isInteger(merged.get(name)?.value) && Number(merged.get(name)?.value) >= 0,
   );
   const stated = salary && merged.get(salary);
   if (!stated || (merged.get("salary_period")?.value ?? null) !== null || isMeant(entry, "salary_period")) {
