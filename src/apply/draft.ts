@@ -32,8 +32,11 @@ export function draftAfter(input: DraftInput): EntryDraft {
   if (vacancy === undefined) return withoutFile(step, entry, now);
   const draft = ofFile(input, vacancy);
   switch (step.step) {
-    case "create":
-      return { ...draft, applied: { ...vacancy.attributes } };
+    case "create": {
+      // A new job has nothing of what another job under this key went through.
+      const { overwritten: _, ...fresh } = draft;
+      return { ...fresh, commit: input.commit, applied: { ...vacancy.attributes } };
+    }
     case "adopt":
       return { ...draft, applied: shownOf(vacancy, input.view) };
     case "update":
