@@ -124,7 +124,7 @@ async function carryOut(
     },
     () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
   );
-  await session.append({ event: "plan", id: plan.id });
+  await session.append({ event: "plan", id: plan.id, ...(run.commit !== null && { commit: run.commit }) });
   report(io, flags, result);
   if (interrupted) return exit.interrupted;
   return isWhole(result) ? exit.ok : exit.incomplete;

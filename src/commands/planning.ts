@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
+import { renamesSince } from "../git/renames.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { GuardName } from "../model/plan.ts";
@@ -93,6 +94,7 @@ export async function planOn(
     allow: new Set(flags.allow),
     ...(covers && { covers }),
     contains: await commitsOf(state, repository),
+    renames: await renamesOf(ground, state),
     about: {
       workspace: repository?.prefix || basename(workspace.dir),
       commit: repository?.commit ?? null,
@@ -102,6 +104,18 @@ export async function planOn(
     machine: machineWord(),
     busy,
   });
+}
+
+/** Asks git for renames only where a key has gone and another has come: it takes a while. */
+async function renamesOf(
+  { workspace, compiled, repository }: Ground,
+  state: State,
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(compiled.vacancies.map(({ key }) => key));
+  const vanished = Object.entries(state.entries).some(([key, entry]) => !wanted.has(key) && !entry.tombstone);
+  const fresh = compiled.vacancies.some(({ key }) => state.entries[key] === undefined);
+  if (!repository || state.commit === undefined || !vanished || !fresh) return new Map();
+  return renamesSince(workspace.dir, state.commit);
 }
 
 /** Asks git once for each commit that the state names, so that planning needn't wait. Without git the rule has no say. */

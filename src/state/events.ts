@@ -19,8 +19,8 @@ export type StateEvent =
   | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
   /** The call was certainly not done. */
   | { readonly event: "refused"; readonly id: string }
-  /** A plan was applied. */
-  | { readonly event: "plan"; readonly id: string };
+  /** A plan was applied, with this commit checked out. */
+  | { readonly event: "plan"; readonly id: string; readonly commit?: string };
 
 /** The most plan ids that are remembered. */
 const plansKept = 200;
@@ -71,6 +71,7 @@ export function applyEvent(state: State, event: StateEvent): void {
       return;
     case "plan":
       state.plans = [...(state.plans ?? []), event.id].slice(-plansKept);
+      if (event.commit !== undefined) state.commit = event.commit;
       return;
   }
 }

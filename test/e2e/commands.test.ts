@@ -259,4 +259,27 @@ git("a branch can't close what it doesn't know", () =>
     assert.equal(stepsOf(await stage.plan()), ["moscow/new: close"]);
   }),
 );
+git("a file that is renamed and edited at once keeps its job, committed or not", () =>
+  onStage(manyFiles(3), async (stage) => {
+    const root = dirname(stage.dir);
+    run(root, "init", "-q", "-b", "main");
+    await stage.write("../.gitignore", ".vac/\n");
+    run(root, "add", "-A");
+    run(root, "commit", "-qm", "three");
+    await stage.apply();
+    const text = (manyFiles(3)["moscow/v0002.yaml"] ?? "")
+      .replace("Пекарь 2", "Кондитер")
+      .replace("60000", "70000");
+    await stage.write("kazan/confectioner.yaml", text);
+    await stage.remove("moscow/v0002.yaml");
+    const steps = ["kazan/confectioner: move", "kazan/confectioner: update(title,salary_from)"];
+    assert.equal(stepsOf(await stage.plan()), steps);
+    run(root, "add", "-A");
+    run(root, "commit", "-qm", "renamed");
+    assert.equal(stepsOf(await stage.plan()), steps);
+    await stage.apply();
+    assert.is(stage.jobs().length, 3);
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
 git.run();
