@@ -5,7 +5,8 @@ import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { refKey } from "../model/job.ts";
-import { type ApplyResult, hasChanges, type Plan } from "../model/plan.ts";
+import { type ApplyResult, hasChanges, type Plan, type StepResult } from "../model/plan.ts";
+import { intersect } from "../plan/intersect.ts";
 import { machineWord } from "../state/machine.ts";
 import type { StateSession } from "../state/store.ts";
 import { planText } from "../view/plan.ts";
@@ -13,11 +14,14 @@ import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
 import { professionTitles } from "./dictionary.ts";
 import { colourOf, type ExitCode, exit, type Io, print, printJson, tell, widthOf } from "./io.ts";
+import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
 export interface ApplyFlags extends PlanFlags {
   readonly autoApprove: boolean;
   readonly verbose: boolean;
+  /** A plan that was kept. */
+  readonly file?: string;
 }
 
 /** Plans, shows, asks and carries out, all under the lock on the state. */
@@ -39,7 +43,7 @@ async function applyUnderLock(
   ground: Ground,
   session: StateSession,
 ): Promise<ExitCode> {
-  const prepared = await planOn(ground, flags, session);
+  const { prepared, stale } = await preparePlan(flags, ground, session);
   const { plan } = prepared;
   if (hasErrors(plan.diagnostics)) {
     refuseErrors(io, flags, plan.diagnostics);
@@ -67,10 +71,31 @@ async function applyUnderLock(
   // What reading has settled is kept, whether or not there is something to do.
   for (const event of prepared.events) await session.append(event, "fsync");
   if (!hasChanges(plan)) {
-    if (flags.format === "json") printJson(io, emptyResult(plan));
-    return exit.ok;
+    const result = withStale(emptyResult(plan), stale);
+    if (stale.length > 0 || flags.format === "json") report(io, flags, result);
+    return isWhole(result) ? exit.ok : exit.incomplete;
   }
-  return carryOut(io, flags, ground, session, prepared);
+  return carryOut(io, flags, ground, session, prepared, stale);
+}
+
+/** The plan of now, or what still holds of the one that was kept. */
+async function preparePlan(
+  flags: ApplyFlags,
+  ground: Ground,
+  session: StateSession,
+): Promise<{ prepared: Prepared; stale: readonly StepResult[] }> {
+  if (flags.file === undefined) return { prepared: await planOn(ground, flags, session), stale: [] };
+  const saved = await readPlan(flags.file);
+  checkPlan(saved, session.state, ground.compiled.contentHash);
+  const allow = [...new Set([...flags.allow, ...(saved.allow ?? [])])];
+  const fresh = await planOn(ground, { ...flags, allow }, session);
+  const { plan, stale } = intersect(saved, fresh.plan);
+  return { prepared: { ...fresh, plan }, stale };
+}
+
+function withStale(result: ApplyResult, stale: readonly StepResult[]): ApplyResult {
+  const summary = { ...result.summary, stale: result.summary.stale + stale.length };
+  return { ...result, summary, results: [...result.results, ...stale] };
 }
 
 /** Asks unless told not to; anything but ok ends the command with nothing changed. */
@@ -95,6 +120,7 @@ async function carryOut(
   { compiled, open, repository }: Ground,
   session: StateSession,
   { plan, live }: Prepared,
+  stale: readonly StepResult[],
 ): Promise<ExitCode> {
   const stop = new AbortController();
   session.lost.addEventListener("abort", () => stop.abort(), { once: true });
@@ -113,7 +139,7 @@ async function carryOut(
   };
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, colour: colourOf(io, flags, "err") });
   let interrupted = false;
-  const result = await io.guarded(
+  const ran = await io.guarded(
     () => {
       interrupted = true;
       stop.abort();
@@ -125,6 +151,7 @@ async function carryOut(
     () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
   );
   await session.append({ event: "plan", id: plan.id, ...(run.commit !== null && { commit: run.commit }) });
+  const result = withStale(ran, stale);
   report(io, flags, result);
   if (interrupted) return exit.interrupted;
   return isWhole(result) ? exit.ok : exit.incomplete;

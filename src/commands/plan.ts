@@ -4,14 +4,17 @@ import { hasChanges } from "../model/plan.ts";
 import { planText } from "../view/plan.ts";
 import { professionTitles } from "./dictionary.ts";
 import { colourOf, type ExitCode, exit, type Io, print, printJson, widthOf } from "./io.ts";
+import { writePlan } from "./planfile.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
 export interface PlanCommandFlags extends PlanFlags {
   readonly detailedExitcode: boolean;
   readonly verbose: boolean;
+  /** File to keep the plan in. */
+  readonly out?: string;
 }
 
-/** Shows the plan; writes nothing, neither to the board nor to the state. */
+/** Shows the plan, and keeps it where --out says; writes nothing to the board, nor to the state. */
 export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<ExitCode> {
   const code = await onGround(io, flags, async (ground): Promise<ExitCode> => {
     const { plan } = await planOn(ground, flags, undefined);
@@ -19,6 +22,7 @@ export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<Exit
       refuseErrors(io, flags, plan.diagnostics);
       return exit.failed;
     }
+    if (flags.out !== undefined) await writePlan(flags.out, plan);
     if (flags.format === "json") printJson(io, plan);
     else {
       const titles = await professionTitles(ground.workspace);

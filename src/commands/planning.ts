@@ -1,5 +1,4 @@
 // What plan and apply share: the workspace checked, the board read, the plan made.
-import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
@@ -7,7 +6,7 @@ import { renamesSince } from "../git/renames.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { GuardName } from "../model/plan.ts";
-import { emptyState, type State } from "../model/state.ts";
+import { emptyState, noLineage, type State } from "../model/state.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
@@ -79,7 +78,7 @@ export async function planOn(
   const state =
     session?.state ??
     (await workspace.store.read()) ??
-    emptyState(identity.board, identity.account, randomUUID());
+    emptyState(identity.board, identity.account, noLineage);
   checkIdentity(state, identity);
   const covers = compileTarget(
     flags.target,

@@ -3,6 +3,9 @@ import type { JobRef, JobView } from "./job.ts";
 
 export type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
 
+/** The lineage of a plan that is made before there is any state. */
+export const noLineage = "new";
+
 /**
  * A state that knows nothing yet. `board` and `account` bind it; `lineage` is a random name that it keeps for life. Its
  * maps have no prototype, so that a vacancy may have the key `constructor`.

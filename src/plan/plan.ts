@@ -35,6 +35,7 @@ export function makePlan(input: PlanInput): Plan {
     lineage: state.lineage,
     serial: state.serial,
     content: about.content,
+    allow: [...input.allow].sort(),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,

@@ -16,6 +16,11 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             default: false,
             describe: "Exit 2 where there are changes",
           })
+          .option("out", {
+            type: "string",
+            requiresArg: true,
+            describe: "Keep the plan in this file, for apply FILE",
+          })
           .example("$0 plan", "what an apply would do")
           .example("$0 plan --target 'moscow/*' -o json", "a part of it, for a program"),
       (args) =>
@@ -26,14 +31,32 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             allow: args.allow,
             verbose: args.verbose,
             detailedExitcode: args.detailedExitcode,
+            ...(args.out !== undefined && { out: args.out }),
           }),
         ),
     )
     .command(
-      "apply",
-      "Make the board equal to the files",
+      "show <plan>",
+      "Show a plan that plan --out has kept",
+      (y) =>
+        y
+          .positional("plan", { type: "string", demandOption: true, describe: "The file" })
+          .option("verbose", {
+            type: "boolean",
+            default: false,
+            describe: "Every change, also where many are equal",
+          }),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../show.ts")).showCommand(io, { ...flags, verbose: args.verbose }, args.plan),
+        ),
+    )
+    .command(
+      "apply [plan]",
+      "Make the board equal to the files, or carry out a kept plan",
       (y) =>
         planOptions(y)
+          .positional("plan", { type: "string", describe: "A file that plan --out has written; used once" })
           .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
           .example("$0 apply", "show the plan, ask, carry it out")
           .example("$0 apply --auto-approve", "in a pipeline"),
@@ -45,6 +68,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             allow: args.allow,
             verbose: args.verbose,
             autoApprove: args.autoApprove,
+            ...(args.plan !== undefined && { file: args.plan }),
           }),
         ),
     );

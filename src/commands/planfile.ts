@@ -1,0 +1,66 @@
+// Plans in files: written by `plan --out`, shown by `show`, carried out by `apply FILE`, each once.
+import { readFile } from "node:fs/promises";
+import validate from "../generated/validators/plan.cjs";
+import { UsageError } from "../model/errors.ts";
+import type { Plan } from "../model/plan.ts";
+import { noLineage, type State } from "../model/state.ts";
+import { writeWhole } from "../state/files.ts";
+
+const format = "1.0";
+const again = { hint: "vac plan --out FILE makes one" };
+
+/** Keeps a plan; the file is for its owner's eyes. */
+export async function writePlan(file: string, plan: Plan): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 }).catch((error: Error) => {
+    throw new UsageError(`the plan can't be written to ${file}: ${error.message}`, {
+      hint: "choose another place with --out",
+      cause: error,
+    });
+  });
+}
+
+/** Reads a kept plan; a UsageError says what is wrong with it. */
+export async function readPlan(file: string): Promise<Plan> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `${file}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
+      again,
+    );
+  });
+  const value = parse(text, file);
+  const version = (value as { format_version?: unknown } | null)?.format_version;
+  if (typeof version === "string" && version !== format) {
+    throw new UsageError(`${file}: its format is ${version}, and this vac reads ${format}`, again);
+  }
+  if (!validate(value)) {
+    const first = validate.errors?.[0];
+    throw new UsageError(
+      `${file} is no plan: ${first?.instancePath || "the top level"} ${first?.message ?? ""}`,
+      again,
+    );
+  }
+  return value as Plan;
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file} is no plan: it isn't JSON`, again);
+  }
+}
+
+/** Refuses a plan that was made for something else than what is here now, or that was used. */
+export function checkPlan(plan: Plan, state: State, content: string): void {
+  const refuse = (why: string): never => {
+    throw new UsageError(`${why}; nothing was changed`, { hint: "make a new one: vac plan --out FILE" });
+  };
+  for (const what of ["board", "account"] as const) {
+    if (plan[what] !== state[what])
+      refuse(`the plan is for ${what} ${plan[what]}, and this is ${what} ${state[what]}`);
+  }
+  if (state.plans?.includes(plan.id)) refuse("the plan was applied already, and a plan is used once");
+  const sameLine = plan.lineage === state.lineage || (plan.lineage === noLineage && state.serial === 0);
+  if (!sameLine) refuse("the plan was made from another state than the one that is here");
+  if (plan.content !== content) refuse("the files have changed since the plan was made");
+}

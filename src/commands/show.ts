@@ -1,0 +1,24 @@
+// vac show FILE: a kept plan, in any format.
+import { planText } from "../view/plan.ts";
+import { colourOf, type ExitCode, exit, type Globals, type Io, print, printJson, widthOf } from "./io.ts";
+import { readPlan } from "./planfile.ts";
+
+export interface ShowFlags extends Globals {
+  readonly verbose: boolean;
+}
+
+/** Shows a plan that `plan --out` has kept; needs neither the workspace nor the board. */
+export async function showCommand(io: Io, flags: ShowFlags, file: string): Promise<ExitCode> {
+  const plan = await readPlan(file);
+  if (flags.format === "json") printJson(io, plan);
+  else
+    print(
+      io,
+      planText(plan, {
+        colour: colourOf(io, flags, "out"),
+        width: widthOf(io, "out"),
+        verbose: flags.verbose,
+      }),
+    );
+  return exit.ok;
+}
