@@ -1,5 +1,5 @@
 // How to mend a value of the wrong type.
-import { sent } from "./shapes.ts";
+import { required, sent } from "./shapes.ts";
 import { quote } from "./wording.ts";
 
 const words: Readonly<Record<string, boolean>> = {
@@ -23,14 +23,14 @@ export function numberHint(value: unknown, whole: boolean, source: string | unde
 
 /** For true or false, given something else. */
 export function boolHint(value: unknown, source: string | undefined): string {
-  const word = String(value).trim().toLowerCase();
+  const word = typeof value === "object" ? "" : String(value).trim().toLowerCase();
   const meant = Object.hasOwn(words, word) ? words[word] : undefined;
   return `write ${meant ?? "true or false"}${isQuoted(source) ? " without quotes" : ""}`;
 }
 
 /** For a text that is empty: of what the board knows, null is the way to say so. */
 export function emptyHint(name: string): string {
-  return sent.includes(name) || name === "profession"
+  return sent.includes(name) && !required.includes(name)
     ? "write null to clear it on the board, or remove the line"
     : "give it a value, or remove the line";
 }

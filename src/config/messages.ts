@@ -74,8 +74,8 @@ const keywords: Readonly<Record<string, (at: Context) => Said>> = {
 
 function unknown({ kind, error, path, value }: Context): Said {
   const name = String(error.params.additionalProperty);
-  const names = namesAt(kind, path).filter((one) => !Object.hasOwn(value as object, one));
-  const [near] = nearest(name, names, 1);
+  const [near] = nearest(name, namesAt(kind, path), 1);
+  const stated = near !== undefined && Object.hasOwn(value as object, near);
   const what =
     path.length === 0 || (path[0] === "locations" && path.length === 2)
       ? "attribute"
@@ -83,7 +83,10 @@ function unknown({ kind, error, path, value }: Context): Said {
   return {
     code: "unknown-attribute",
     message: `there is no ${kind === "config" ? "setting" : what} called ${show(name)}`,
-    hint: near === undefined ? elsewhere(kind, name) : `did you mean ${near}?`,
+    hint:
+      near === undefined
+        ? elsewhere(kind, name)
+        : `did you mean ${near}${stated ? ", which is stated already" : ""}?`,
     part: "key",
     inner: name,
   };
@@ -215,7 +218,7 @@ const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 
 /** How a value is called in a sentence: its name, with what holds it where that isn't evident. */
-export function nameOf(path: Path): string {
+function nameOf(path: Path): string {
   const own = path[0] === "locations" && path.length > 2 ? path.slice(2) : path;
   if (own.length === 0) return "the file";
   if (own[0] === "locations" && own.length === 2) return cut(`location ${own[1]}`);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { limits } from "./limits.ts";
+import { codeOf, trouble } from "./trouble.ts";
 import { walk } from "./walk.ts";
 
 export interface SourceFile {
@@ -72,20 +73,4 @@ async function readOne(root: string, name: string): Promise<Uint8Array | Diagnos
     const why = link ? "is a link to something that isn't there" : `can't be read (${codeOf(cause)})`;
     return trouble(name, "unreadable", `${name} ${why}`, "mend its permissions, or remove it");
   }
-}
-
-/** An error or warning about a file as a whole. */
-export function trouble(
-  file: string,
-  code: string,
-  message: string,
-  hint: string,
-  severity: "error" | "warning" = "error",
-): Diagnostic {
-  return { severity, code, message, file, line: 1, column: 1, hint };
-}
-
-/** The system's word for a failure. */
-export function codeOf(cause: unknown): string {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
 }

@@ -4,7 +4,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { limits } from "./limits.ts";
-import { codeOf, trouble } from "./sources.ts";
+import { codeOf, trouble } from "./trouble.ts";
 
 const yaml = /\.ya?ml$/i;
 const special = /^_(config|defaults)\.ya?ml$/;

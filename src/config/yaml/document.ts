@@ -1,16 +1,10 @@
 // Text to a plain value, with the faults of YAML itself.
 import { type Document, type Node, parseDocument, visit, type YAMLError } from "yaml";
+import { limits } from "../limits.ts";
 import type { FileKind } from "../shapes.ts";
+import type { Fault } from "./fault.ts";
 import { lineOf } from "./text.ts";
 import { toValue } from "./value.ts";
-
-/** A fault at an offset of the text, in UTF-16 units. */
-export interface Fault {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly offset: number;
-}
 
 /** A map as YAML gives it: without a prototype, so that no key has a meaning of its own. */
 export type Table = { readonly [name: string]: unknown };
@@ -140,11 +134,14 @@ function syntaxFaults({ errors, contents }: Document.Parsed, text: string): Faul
   const lines = new Set<number>();
   const end = text.trimEnd().length;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    if (lines.size >= limits.faults) break;
     const phrase = phrases.find(({ like }) => like.test(error.message))?.fault;
     const word = phrase ?? words[error.code];
+    // Tabs are told line by line, since each has to be mended.
+    if (faults.length > 0 && word?.code !== "tab") continue;
     const offset = error.pos[0] < end ? error.pos[0] : opened(contents, error.message, end);
     const line = lineOf(text, offset);
-    if (faults.length > 0 && (word?.code !== "tab" || lines.has(line) || lines.size >= 100)) continue;
+    if (lines.has(line)) continue;
     lines.add(line);
     faults.push({
       code: word?.code ?? "yaml-syntax",

@@ -1,7 +1,7 @@
 // Nodes of a YAML document to plain values. Not `toJS`: it throws, and says of no fault where it is.
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { limits } from "../limits.ts";
-import type { Fault } from "./document.ts";
+import type { Fault } from "./fault.ts";
 import { lineOf } from "./text.ts";
 
 interface Walk {
