@@ -4,6 +4,7 @@ import { traits } from "../board/vkrabota/traits.ts";
 import {
   type Compiled,
   compileWorkspace,
+  readConfig,
   readSources,
   resolveProfessions,
   type Sources,
@@ -29,11 +30,10 @@ export interface Workspace {
 export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> {
   const dir = resolve(flags.dir);
   const sources = await readSources(dir);
-  const first = compile(sources, undefined);
-  const address = boardAddress(io, flags, first.config);
+  const address = boardAddress(io, flags, readConfig(sources));
   const store = fileStore(join(dir, ".vac", "state"), address);
   const state = await store.read();
-  return { dir, sources, compiled: state ? compile(sources, state) : first, address, store, state };
+  return { dir, sources, compiled: compile(sources, state), address, store, state };
 }
 
 /** A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. */

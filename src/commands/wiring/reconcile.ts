@@ -39,13 +39,11 @@ export function wireReconcile(y: Argv, run: Run): Argv {
       "show <plan>",
       "Show a plan that plan --out has kept",
       (y) =>
-        y
-          .positional("plan", { type: "string", demandOption: true, describe: "The file" })
-          .option("verbose", {
-            type: "boolean",
-            default: false,
-            describe: "Every change, also where many are equal",
-          }),
+        y.positional("plan", { type: "string", demandOption: true, describe: "The file" }).option("verbose", {
+          type: "boolean",
+          default: false,
+          describe: "Every change, also where many are equal",
+        }),
       (args) =>
         run(args, async (io, flags) =>
           (await import("../show.ts")).showCommand(io, { ...flags, verbose: args.verbose }, args.plan),
