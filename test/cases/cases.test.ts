@@ -51,8 +51,14 @@ for (const { name } of folders) {
     const board = readJson<BoardFile>(join(dir, "board.json"));
     const kept = join(dir, "state.json");
     const state = existsSync(kept) ? readJson<State>(kept) : emptyState("emulator", "1", "lineage");
-    const compiled = resolveProfessions(compileWorkspace(await readSources(join(dir, "vacancies"))), professions);
-    assert.equal(compiled.diagnostics.filter(({ severity }) => severity === "error"), []);
+    const compiled = resolveProfessions(
+      compileWorkspace(await readSources(join(dir, "vacancies"))),
+      professions,
+    );
+    assert.equal(
+      compiled.diagnostics.filter(({ severity }) => severity === "error"),
+      [],
+    );
     const plan = makePlan({
       now: Date.parse(board.now),
       desired: compiled.vacancies,
