@@ -58,7 +58,7 @@ function ofFile({ traits, entry, view, commit }: DraftInput, vacancy: Vacancy): 
     textHash: vacancy.textHash,
     commit: entry?.commit ?? commit,
     applied: entry ? agreed(traits, vacancy, entry, view) : {},
-    ...(entry?.overwritten && { overwritten: entry.overwritten }),
+    ...overwrittenStill(traits, vacancy, entry),
     keep: vacancy.keep,
   };
 }
@@ -80,6 +80,19 @@ function agreed(traits: Traits, vacancy: Vacancy, entry: StateEntry, view: JobVi
   return applied;
 }
 
+/** Values that were overwritten once, but for those that the file has come round to. */
+function overwrittenStill(
+  traits: Traits,
+  vacancy: Vacancy,
+  entry: StateEntry | undefined,
+): Pick<EntryDraft, "overwritten"> {
+  const still = Object.entries(entry?.overwritten ?? {}).filter(([name, values]) => {
+    const desired = vacancy.attributes[name];
+    return desired !== undefined && !values.some((value) => equalAttribute(traits, name, value, desired));
+  });
+  return still.length > 0 ? { overwritten: Object.fromEntries(still) } : {};
+}
+
 function shownOf(vacancy: Vacancy, view: JobView | undefined): Attributes {
   const shown = Object.entries(vacancy.attributes).filter(
     ([name, value]) => value === null || view?.attributes[name] !== undefined,
@@ -93,7 +106,7 @@ function updated(
   vacancy: Vacancy,
 ): Pick<EntryDraft, "applied" | "overwritten"> {
   const applied: Record<string, Value> = entry ? { ...agreed(traits, vacancy, entry, view) } : {};
-  const overwritten: Record<string, Value[]> = { ...entry?.overwritten };
+  const overwritten: Record<string, Value[]> = { ...overwrittenStill(traits, vacancy, entry).overwritten };
   for (const { name, desired, live, prior } of step.fields ?? []) {
     if (vacancy.attributes[name] === undefined) delete applied[name];
     else applied[name] = desired;

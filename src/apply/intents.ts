@@ -7,6 +7,9 @@ import { type Intent, openIntents, type State } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
 import { entryAfter } from "./draft.ts";
 
+/** Milliseconds in which a slow board may still be at a call. */
+const recentMs = 60_000;
+
 export interface Settled {
   /** What the state learns. */
   readonly events: StateEvent[];
@@ -30,9 +33,10 @@ export async function settleIntents(board: Board, state: State, options: SettleO
     drop(settled, intent, "before it was sent");
   if (asked.length === 0) return settled;
   const jobs = new Set(Object.values(state.entries).map((entry) => refKey(entry.job)));
+  const longAgo = asked.every((intent) => board.now() - intent.at > recentMs);
   const outcomes = await board.settle(
     asked.map((intent) => intent.call),
-    { jobs },
+    { jobs, longAgo },
   );
   const late: Intent[] = [];
   for (const [index, intent] of asked.entries()) {

@@ -15,6 +15,8 @@ export interface Before {
   readonly funds?: Funds;
   /** Ids that were on the board or are claimed by the state: a create can't have made these. */
   readonly jobs: ReadonlySet<string>;
+  /** The calls are long past: one look tells as much as several. */
+  readonly longAgo?: boolean;
 }
 
 export interface SendOptions {
