@@ -88,7 +88,8 @@ async function preparePlan(
   const saved = await readPlan(flags.file);
   checkPlan(saved, session.state, ground.compiled.contentHash);
   const allow = [...new Set([...flags.allow, ...(saved.allow ?? [])])];
-  const fresh = await planOn(ground, { ...flags, allow }, session);
+  const renew = saved.renew ?? [];
+  const fresh = await planOn(ground, { ...flags, allow, renew }, session);
   const { plan, stale } = intersect(saved, fresh.plan);
   return { prepared: { ...fresh, plan }, stale };
 }

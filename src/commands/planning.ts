@@ -5,20 +5,23 @@ import { type Compiled, resolveProfessions } from "../config/index.ts";
 import { renamesSince } from "../git/renames.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import type { GuardName } from "../model/plan.ts";
+import type { Cause, GuardName } from "../model/plan.ts";
 import { emptyState, noLineage, type State } from "../model/state.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
 import { type OpenBoard, openBoard } from "./board.ts";
 import { professionsFor } from "./dictionary.ts";
+import { compileGlobs } from "./globs.ts";
 import { colourOf, type Globals, type Io, log, tell, widthOf } from "./io.ts";
-import { compileTarget } from "./target.ts";
 import { loadWorkspace, type Workspace } from "./workspace.ts";
 
 export interface PlanFlags extends Globals {
   readonly target: readonly string[];
   readonly allow: readonly GuardName[];
+  /** Globs of keys to revive now. */
+  readonly renew: readonly string[];
+  readonly only?: Cause;
 }
 
 /** All that a run of plan or apply stands on. */
@@ -80,10 +83,9 @@ export async function planOn(
     (await workspace.store.read()) ??
     emptyState(identity.board, identity.account, noLineage);
   checkIdentity(state, identity);
-  const covers = compileTarget(
-    flags.target,
-    new Set([...compiled.vacancies.map(({ key }) => key), ...Object.keys(state.entries)]),
-  );
+  const keys = new Set([...compiled.vacancies.map(({ key }) => key), ...Object.keys(state.entries)]);
+  const covers = compileGlobs("--target", flags.target, keys);
+  const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
   return prepare({
     board: open.board,
@@ -92,6 +94,8 @@ export async function planOn(
     config: compiled.config,
     allow: new Set(flags.allow),
     ...(covers && { covers }),
+    ...(renewed && { renew: { globs: flags.renew, covers: renewed } }),
+    ...(flags.only && { only: flags.only }),
     contains: await commitsOf(state, repository),
     renames: await renamesOf(ground, state),
     about: {

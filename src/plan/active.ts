@@ -70,24 +70,25 @@ function gone(vacancy: Vacancy, entry: StateEntry, by: Circumstances): Decision 
 }
 
 function active(here: Case): Decision {
-  const { vacancy, entry, diff, expiresAt, by } = here;
+  const { key, vacancy, entry, diff, expiresAt, by } = here;
   const early = typeof vacancy.renew === "object" ? vacancy.renew.earlyMs : undefined;
   const due = early !== undefined && expiresAt !== undefined && expiresAt - by.now <= early;
+  const reason = by.isRenewed(key) ? "asked for by --renew" : due ? "renewed early" : undefined;
   const revive =
-    due && entry.revivedFor !== expiresAt
-      ? reviveStep(vacancy, "renewed early", "clock", expiresAt)
+    reason !== undefined && entry.revivedFor !== expiresAt
+      ? reviveStep(vacancy, reason, "clock", expiresAt)
       : undefined;
   return withHolds(here, [diff.update, revive]);
 }
 
 function expired(here: Case): Decision {
-  const { vacancy, entry, expiresAt, by } = here;
+  const { key, vacancy, entry, expiresAt, by } = here;
   const when = expiresAt === undefined ? "" : ` on ${day(expiresAt, by.timezone)}`;
-  if (entry.closed === undefined && vacancy.renew === "never") {
+  if (entry.closed === undefined && vacancy.renew === "never" && !by.isRenewed(key)) {
     return heldBack(
       here,
       `it expired${when}, and renew is never`,
-      "set renew: on_expiry to revive it, which is paid",
+      `set renew: on_expiry, or run vac plan --renew ${here.key}, to revive it, which is paid`,
     );
   }
   return entry.closed ? again(here) : revived(here, `expired${when}`, "clock");

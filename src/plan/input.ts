@@ -2,7 +2,7 @@
 import type { Traits } from "../model/attributes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JobView } from "../model/job.ts";
-import type { GuardName } from "../model/plan.ts";
+import type { Cause, GuardName } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 
@@ -27,6 +27,10 @@ export interface PlanInput {
   readonly allow: ReadonlySet<GuardName>;
   /** Which keys the plan is about; absent means all. */
   readonly covers?: (key: string) => boolean;
+  /** Only steps of this cause; absent means all. */
+  readonly only?: Cause;
+  /** Keys that are revived now, whatever their expiry. */
+  readonly renew?: { readonly globs: readonly string[]; readonly covers: (key: string) => boolean };
   /** Whether the checked-out commit contains this one: what isn't known to it can't be closed by it. */
   readonly contains: (commit: string) => "yes" | "no" | "unknown";
   /** Files renamed since the applied commit: new path to old path, relative to the workspace. */

@@ -2,7 +2,14 @@
 import { createHash } from "node:crypto";
 import { byPlace, compareText, toJson } from "../model/diagnostic.ts";
 import { refKey } from "../model/job.ts";
-import { type Held, type Plan, type PlanChange, type StepName, steps as stepNames } from "../model/plan.ts";
+import {
+  type Cause,
+  type Held,
+  type Plan,
+  type PlanChange,
+  type StepName,
+  steps as stepNames,
+} from "../model/plan.ts";
 import { sumCost } from "./cost.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
@@ -18,8 +25,8 @@ export function makePlan(input: PlanInput): Plan {
   const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
   const covered = input.covers ? rows.filter((row) => input.covers?.(row.key)) : rows;
   const changes = covered
-    .filter((row) => row.decision.steps.length > 0)
-    .map((row) => changeOf(row, input.traits.roles.title));
+    .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
+    .filter((change) => change.steps.length > 0);
   const held = covered.flatMap(heldOf);
   const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
@@ -36,6 +43,7 @@ export function makePlan(input: PlanInput): Plan {
     serial: state.serial,
     content: about.content,
     allow: [...input.allow].sort(),
+    renew: [...(input.renew?.globs ?? [])].sort(),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,
@@ -55,6 +63,14 @@ function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): Pl
     steps: [...decision.steps],
     warnings: [...(decision.warnings ?? [])],
   };
+}
+
+/** The steps of one cause; what would stand on a job or a key that isn't taken over in this run waits with it. */
+function onlyCause(change: PlanChange, cause: Cause | undefined): PlanChange {
+  if (cause === undefined) return change;
+  const steps = change.steps.filter((step) => step.cause === cause);
+  const ground = change.steps.find((step) => step.step === "adopt" || step.step === "move");
+  return { ...change, steps: ground && !steps.includes(ground) ? [] : steps };
 }
 
 function heldOf({ key, job, decision }: Row): Held[] {

@@ -23,7 +23,8 @@ export interface Row {
 /** One row for each key that is wanted, known or in flight. */
 export function decideAll(input: PlanInput): Row[] {
   const { state, traits, config, desired } = input;
-  const by: Circumstances = { ...input, timezone: config.timezone };
+  const isRenewed = (key: string): boolean => input.renew?.covers(key) ?? false;
+  const by: Circumstances = { ...input, timezone: config.timezone, isRenewed };
   const open = new Map(openIntents(state).map((intent) => [intent.key, intent]));
   const moves = findMoves(traits, state, desired, input.renames);
   const replaced = input.allow.has("replace") ? new Map<string, string>() : moves.replaced;

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly timezone: string;
   readonly traits: Traits;
   readonly allow: ReadonlySet<GuardName>;
+  /** Whether a key is to be revived now, since somebody asked for it. */
+  readonly isRenewed: (key: string) => boolean;
   readonly contains: (commit: string) => "yes" | "no" | "unknown";
 }
 

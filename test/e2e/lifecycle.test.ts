@@ -260,6 +260,23 @@ story("a publication type that is raised is told, and bought at the next revival
     stage.board.control.advance(31 * day);
     await applies(stage, "moscow/baker: revive", "moscow/cook: revive");
     assert.is(baker(stage).publication, "super_job_publish");
+    await stage.write(file, vacancyFile({ publication_type: "ultra_job_publish" }));
+    assert.equal(stepsOf(await stage.plan("--renew", "moscow/baker")), ["moscow/baker: revive"]);
+    assert.is((await stage.apply("--renew", "moscow/baker")).code, 0);
+    assert.is(baker(stage).publication, "ultra_job_publish");
+    await quiet(stage);
+  }),
+);
+story("--only clock revives and leaves edits; --only commit the other way round", () =>
+  onStage(bakery(), async (stage) => {
+    await stage.apply();
+    stage.board.control.advance(31 * day);
+    await stage.edit(file, "60000", "65000");
+    const did = async (cause: string) =>
+      (await stage.apply("--only", cause)).result.results.map(({ key, step }) => `${key} ${step}`);
+    assert.equal(await did("clock"), ["moscow/baker revive", "moscow/cook revive"]);
+    assert.equal(await did("commit"), ["moscow/baker update"]);
+    await quiet(stage);
   }),
 );
 story("an edit that the board refuses fails alone; the rest goes on, and the report says so", () =>

@@ -101,6 +101,46 @@ const rows: Record<string, { world: World; want: string[] }> = {
     },
     want: [`${key}: revive(renewed early)`],
   },
+  "renewed because it was asked for": {
+    world: { desired: [vacancy()], entries: { [key]: entry() }, jobs: [job()], renew: [key] },
+    want: [`${key}: revive(asked for by --renew)`],
+  },
+  "expired, renew: never, and asked for": {
+    world: {
+      desired: [vacancy({ renew: "never" })],
+      entries: { [key]: entry() },
+      jobs: [job({ status: "expired", expiresAt: now - day })],
+      renew: [key],
+    },
+    want: [`${key}: revive(expired on 30 Nov 2026)`],
+  },
+  "only what came of a commit": {
+    world: {
+      desired: [vacancy({ attributes: { ...attributes, salary_from: 65000 } })],
+      entries: { [key]: entry() },
+      jobs: [job({ status: "expired", expiresAt: now - day })],
+      only: "commit",
+    },
+    want: [`${key}: update(edited)`],
+  },
+  "only what time brought": {
+    world: {
+      desired: [vacancy({ attributes: { ...attributes, salary_from: 65000 } })],
+      entries: { [key]: entry() },
+      jobs: [job({ status: "expired", expiresAt: now - day })],
+      only: "clock",
+    },
+    want: [`${key}: revive(expired on 30 Nov 2026)`],
+  },
+  "only what time brought, on a key that isn't moved in this run": {
+    world: {
+      desired: [vacancy({ key: "moscow/bread", file: "moscow/bread.yaml" })],
+      entries: { [key]: entry() },
+      jobs: [job({ status: "expired", expiresAt: now - day })],
+      only: "clock",
+    },
+    want: [],
+  },
   "active and closed by somebody": {
     world: { desired: [vacancy()], entries: { [key]: entry() }, jobs: [job({ status: "closed" })] },
     want: [`${key} held: somebody closed it on the board`],

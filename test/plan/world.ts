@@ -1,7 +1,7 @@
 // Small worlds for tables: a vacancy, its entry, its job, each with what a row changes.
 import { traits } from "../../src/board/vkrabota/traits.ts";
 import type { JobView } from "../../src/model/job.ts";
-import type { GuardName, Plan } from "../../src/model/plan.ts";
+import type { Cause, GuardName, Plan } from "../../src/model/plan.ts";
 import { emptyState, type StateEntry } from "../../src/model/state.ts";
 import type { Config, Vacancy } from "../../src/model/vacancy.ts";
 import { makePlan } from "../../src/plan/plan.ts";
@@ -90,6 +90,8 @@ export interface World {
   readonly config?: Partial<Config>;
   readonly contains?: "yes" | "no" | "unknown";
   readonly covers?: (key: string) => boolean;
+  readonly only?: Cause;
+  readonly renew?: readonly string[];
   readonly renames?: ReadonlyMap<string, string>;
 }
 
@@ -108,6 +110,10 @@ export function planOf(world: World): Plan {
     allow: new Set(world.allow),
     ...(world.covers && { covers: world.covers }),
     contains: () => world.contains ?? "yes",
+    ...(world.only && { only: world.only }),
+    ...(world.renew && {
+      renew: { globs: world.renew, covers: (key) => world.renew?.includes(key) ?? false },
+    }),
     ...(world.renames && { renames: world.renames }),
     about: { workspace: "vacancies", commit: null, content: "c" },
     diagnostics: [],

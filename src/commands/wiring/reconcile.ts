@@ -29,6 +29,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             ...flags,
             target: args.target,
             allow: args.allow,
+            renew: args.renew,
             verbose: args.verbose,
             detailedExitcode: args.detailedExitcode,
             ...(args.out !== undefined && { out: args.out }),
@@ -56,6 +57,10 @@ export function wireReconcile(y: Argv, run: Run): Argv {
         planOptions(y)
           .positional("plan", { type: "string", describe: "A file that plan --out has written; used once" })
           .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
+          .option("only", {
+            choices: ["commit", "clock", "board"] as const,
+            describe: "Steps of one cause: edits, passed time, or drift",
+          })
           .example("$0 apply", "show the plan, ask, carry it out")
           .example("$0 apply --auto-approve", "in a pipeline"),
       (args) =>
@@ -64,8 +69,10 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             ...flags,
             target: args.target,
             allow: args.allow,
+            renew: args.renew,
             verbose: args.verbose,
             autoApprove: args.autoApprove,
+            ...(args.only !== undefined && { only: args.only }),
             ...(args.plan !== undefined && { file: args.plan }),
           }),
         ),
@@ -85,6 +92,12 @@ const planOptions = (y: Argv) =>
       array: true,
       default: [] as (typeof guardNames)[number][],
       describe: "Lift a guard by name",
+    })
+    .option("renew", {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "Revive these keys now (globs), which is paid",
     })
     .option("verbose", {
       type: "boolean",

@@ -53,7 +53,7 @@ export function wireState(y: Argv, run: Run): Argv {
             run(args, async (io, flags) =>
               (await import("../state.ts")).stateAdopt(
                 io,
-                { ...flags, target: [], allow: [] },
+                { ...flags, target: [], allow: [], renew: [] },
                 args.key,
                 args.id,
               ),

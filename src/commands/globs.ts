@@ -3,10 +3,11 @@ import { nearest } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
 
 /**
- * The keys that --target means; undefined for all. A glob matches whole keys (such as `moscow/*`), and a key
+ * The keys that the globs of a flag mean; undefined for all. A glob matches whole keys (such as `moscow/*`), and a key
  * without its location means all its locations. A glob that matches nothing is a UsageError, never "all" or "none".
  */
-export function compileTarget(
+export function compileGlobs(
+  flag: string,
   globs: readonly string[],
   keys: ReadonlySet<string>,
 ): ((key: string) => boolean) | undefined {
@@ -17,7 +18,7 @@ export function compileTarget(
     const found = [...keys].filter((key) => matches(key) || matches(key.replace(/@[^@]*$/, "")));
     if (found.length === 0) {
       const near = nearest(glob, [...keys]);
-      throw new UsageError(`--target ${glob} matches no vacancy`, {
+      throw new UsageError(`${flag} ${glob} matches no vacancy`, {
         hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : "vac state list shows what is managed",
       });
     }
