@@ -40,12 +40,12 @@ export async function applyPlan(
     const { change, results } = course;
     for (let step = change.steps[results.length]; step && wanted(step); step = change.steps[results.length]) {
       if (signal.aborted || results.some(isBad)) return;
-      const result = await runStep(run, change, step);
+      const result = await attempt(run, change, step);
       const next = change.steps[results.length + 1];
-      if (next?.step === "revive" && mayWaitForRevival(run, result)) {
+      if (next?.step === "revive" && mayWaitForRevival(run, change, result)) {
         // The board may refuse to update a job that isn't active: the update then follows the revival.
-        const revived = await runStep(run, change, next);
-        tell(course, isBad(revived) ? result : await runStep(run, change, step));
+        const revived = await attempt(run, change, next);
+        tell(course, isBad(revived) ? result : await attempt(run, change, step));
         tell(course, revived);
       } else tell(course, result);
     }
@@ -93,8 +93,25 @@ function lanes(courses: readonly Course[]): Course[][] {
   return [...rest, ...byContent.values()];
 }
 
-function mayWaitForRevival({ board }: Run, result: StepResult): boolean {
-  return result.step === "update" && result.status === "failed" && board.traits.updatesInactive !== "yes";
+/**
+ * Runs a step whatever happens: what is thrown, such as a lost lock or a full disk, ends the run, and must not take
+ * along the report of what the others did.
+ */
+async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
+  try {
+    return await runStep(run, change, step);
+  } catch (error) {
+    run.stop.abort();
+    const message = error instanceof Error ? error.message : String(error);
+    return { key: change.key, step: step.step, status: "unknown", job_id: change.job_id, error: message };
+  }
+}
+
+/** Only a job that isn't active can be the reason why its update was refused. */
+function mayWaitForRevival({ board, jobs, stop }: Run, change: PlanChange, result: StepResult): boolean {
+  const active = jobs.get(change.job_id ?? "")?.status === "active";
+  const refused = result.step === "update" && result.status === "failed" && !stop.signal.aborted;
+  return refused && !active && board.traits.updatesInactive !== "yes";
 }
 
 function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {

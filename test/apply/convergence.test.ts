@@ -137,3 +137,26 @@ generated("one apply converges or holds, and does what its plan showed", async (
   );
 });
 generated.run();
+
+const trouble = suite("a run that can't go on");
+trouble("what is thrown in one step ends the run, and the report tells of all", async () => {
+  const board = new MemoryBoard({ listsInactive: true, updatesInactive: true, rewrites: false });
+  const session = memorySession();
+  let left = 5;
+  const failing: StateSession = {
+    ...session,
+    append: async (event) => {
+      left -= 1;
+      if (left < 0) throw new Error("the disk is full");
+      return session.append(event);
+    },
+  };
+  const files = Array.from({ length: 6 }, (_, number) => file(number, 1));
+  const { result } = await applyRound(board, failing, files);
+  const { summary: counts } = result;
+  assert.is(counts.applied + counts.unknown + counts.not_started, 6);
+  assert.ok(counts.unknown > 0 && counts.not_started > 0, JSON.stringify(counts));
+  assert.ok(board.all.length <= counts.applied + counts.unknown);
+  assert.match(result.results.find(({ status }) => status === "unknown")?.error ?? "", /disk is full/);
+});
+trouble.run();
