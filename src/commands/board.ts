@@ -7,7 +7,7 @@ import type { Config } from "../model/vacancy.ts";
 import { type Globals, type Io, log } from "./io.ts";
 
 /** What the embedded board is called. */
-const embedded = "emulator";
+export const embedded = "emulator";
 
 /** Milliseconds by which the clocks may differ before it is told. */
 const skewTold = 120_000;
@@ -62,6 +62,11 @@ async function openEmbedded(io: Io, flags: Globals, config: Config): Promise<Ope
       await emulator.close();
     },
   };
+}
+
+/** Whether the environment holds what a real board wants. */
+export function hasCredentials({ env }: Io): boolean {
+  return Boolean(env.VAC_TOKEN) || (Boolean(env.VAC_LOGIN) && Boolean(env.VAC_PASSWORD));
 }
 
 function credentialsOf({ env }: Io): Credentials {

@@ -1,50 +1,118 @@
-// vac explain KEY: each value of a vacancy and the file it came from.
+// vac explain KEY: each value of a vacancy and where it comes from, what is known of its job, and what the plan makes
+// of it.
 import { explainVacancy, nearest } from "../config/index.ts";
+import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
-import { refId } from "../model/job.ts";
-import { explainText } from "../view/explain.ts";
-import { colourOf, type ExitCode, exit, type Globals, type Io, print, printJson, widthOf } from "./io.ts";
-import { refuseErrors } from "./planning.ts";
-import { loadWorkspace, resolveOffline } from "./workspace.ts";
+import { refId, refKey } from "../model/job.ts";
+import type { StateEntry } from "../model/state.ts";
+import { type Explained, explainText } from "../view/explain.ts";
+import { boardAddress, embedded, hasCredentials } from "./board.ts";
+import {
+  colourOf,
+  type ExitCode,
+  exit,
+  type Globals,
+  type Io,
+  log,
+  print,
+  printJson,
+  widthOf,
+} from "./io.ts";
+import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
+import { loadWorkspace, resolveOffline, type Workspace } from "./workspace.ts";
 
-/** Explains one vacancy offline: what is wanted and from where, and what the state knows. */
-export async function explainCommand(io: Io, flags: Globals, key: string): Promise<ExitCode> {
+export interface ExplainFlags extends PlanFlags {
+  /** Ask nobody: files and state alone. */
+  readonly offline: boolean;
+}
+
+/** Explains one vacancy. Without credentials the board isn't asked, and that is said. */
+export async function explainCommand(io: Io, flags: ExplainFlags, key: string): Promise<ExitCode> {
   const workspace = await loadWorkspace(io, flags);
-  const compiled = await resolveOffline(workspace);
-  const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
-  const entry = workspace.state?.entries[key];
-  if (!vacancy) {
-    if (refuseErrors(io, flags, compiled.diagnostics)) return exit.failed;
-    const near = nearest(
-      key,
-      compiled.vacancies.map((candidate) => candidate.key),
-    );
-    throw new UsageError(
-      entry
-        ? `the file of ${key} is gone; vac state show ${key} tells what is known`
-        : `there is no vacancy ${key}`,
-      {
-        hint:
-          near.length > 0
-            ? `did you mean ${near.join(" or ")}?`
-            : "a key is the file's path without its extension",
-      },
-    );
+  const known = knownOffline(workspace, await resolveOffline(workspace), key);
+  if (known === undefined) {
+    if (refuseErrors(io, flags, workspace.compiled.diagnostics)) return exit.failed;
+    throw unknownKey(workspace, key);
   }
-  const explanation = {
-    ...explainVacancy(workspace.sources, compiled, key),
-    ...(entry && { state: { job: refId(entry.job), applied: entry.applied, ...entry.observed } }),
-  };
-  if (flags.format === "json") printJson(io, explanation);
+  const silence = flags.offline ? "" : whyNotAsked(io, flags, workspace);
+  if (silence) log(io, flags, "warn", `the board wasn't asked: ${silence}`);
+  const explained = silence === undefined ? { ...known, ...(await askBoard(io, flags, key)) } : known;
+  if (flags.format === "json") printJson(io, explained);
   else {
-    print(
-      io,
-      explainText(explanation, {
-        colour: colourOf(io, flags, "out"),
-        width: widthOf(io, "out"),
-        timezone: compiled.config.timezone,
-      }),
-    );
+    const style = { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") };
+    print(io, explainText(explained, { ...style, timezone: workspace.compiled.config.timezone }));
   }
   return exit.ok;
+}
+
+/** Why the board can't be asked; undefined where it can. */
+function whyNotAsked(io: Io, flags: Globals, { compiled }: Workspace): string | undefined {
+  if (hasErrors(compiled.diagnostics)) return "the files have errors (vac validate)";
+  const isReal = boardAddress(io, flags, compiled.config) !== embedded;
+  return isReal && !hasCredentials(io) ? "no credentials are set" : undefined;
+}
+
+/** What files and state say; undefined where neither knows the key. */
+function knownOffline(
+  { sources, state }: Workspace,
+  compiled: Workspace["compiled"],
+  key: string,
+): Explained | undefined {
+  const entry = state?.entries[key];
+  const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
+  if (!vacancy && !entry) return undefined;
+  const written = vacancy ? explainVacancy(sources, compiled, key) : { key, file: null, values: [] };
+  return { ...written, ...(entry && { state: stateOf(entry) }) };
+}
+
+function stateOf({ job, applied, observed, commit, tombstone }: StateEntry): NonNullable<Explained["state"]> {
+  const { attributes, status, expiresAt } = observed;
+  return {
+    job_id: refId(job),
+    commit,
+    applied,
+    observed: attributes,
+    ...(status !== undefined && { status }),
+    ...(expiresAt !== undefined && { expires_at: new Date(expiresAt).toISOString() }),
+    ...(tombstone !== undefined && { tombstone }),
+  };
+}
+
+/** What the board shows and what the plan makes of it; undefined where the files have errors, which were told. */
+function askBoard(
+  io: Io,
+  flags: ExplainFlags,
+  key: string,
+): Promise<Pick<Explained, "live" | "plan"> | undefined> {
+  return onGround(io, flags, async (ground) => {
+    const { plan, live } = await planOn(ground, flags, undefined);
+    const change = plan.changes.find((candidate) => candidate.key === key);
+    const held = plan.held.find((candidate) => candidate.key === key);
+    const entry = (await ground.workspace.store.read())?.entries[key];
+    const view = live.jobs.get(entry ? refKey(entry.job) : (change?.job_id ?? ""));
+    return {
+      ...(view && {
+        live: {
+          job_id: refId(view.ref),
+          attributes: view.attributes,
+          ...(view.status !== undefined && { status: view.status }),
+          ...(view.expiresAt !== undefined && { expires_at: new Date(view.expiresAt).toISOString() }),
+        },
+      }),
+      plan: { steps: change?.steps ?? [], held: held ?? null },
+    };
+  });
+}
+
+function unknownKey({ compiled, state }: Workspace, key: string): UsageError {
+  const near = nearest(key, [
+    ...compiled.vacancies.map((vacancy) => vacancy.key),
+    ...Object.keys(state?.entries ?? {}),
+  ]);
+  return new UsageError(`there is no vacancy ${key}`, {
+    hint:
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : "a key is the file's path without its extension",
+  });
 }

@@ -1,54 +1,112 @@
-// Where each value of a vacancy comes from, as text.
+// Where each value of a vacancy comes from, what is known of its job, and what the plan makes of it, as text.
+import type { Attributes } from "../model/attributes.ts";
+import type { Held, Step } from "../model/plan.ts";
+import { steps as signs } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
 import { dateTime } from "./dates.ts";
-import { painter, type Style } from "./paint.ts";
+import { type Paint, painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 
-export interface ExplainedVacancy {
+export interface Explained {
   readonly key: string;
-  readonly file: string;
+  /** Null where the file is gone. */
+  readonly file: string | null;
   readonly values: readonly {
     readonly name: string;
     readonly value: unknown;
     readonly file: string;
     readonly line: number;
   }[];
-  /** What the state knows of it. */
+  /** What the state knows; times are ISO 8601. */
   readonly state?: {
-    readonly job: string | null;
+    readonly job_id: string | null;
+    readonly commit: string | null;
+    readonly applied: Attributes;
+    readonly observed: Attributes;
     readonly status?: string;
-    /** Milliseconds since 1970. */
-    readonly expiresAt?: number;
+    readonly expires_at?: string;
+    readonly tombstone?: string;
   };
+  /** What the board shows, where it was asked. */
+  readonly live?: {
+    readonly job_id: string | null;
+    readonly attributes: Attributes;
+    readonly status?: string;
+    readonly expires_at?: string;
+  };
+  readonly plan?: { readonly steps: readonly Step[]; readonly held: Held | null };
 }
 
-/** A row for each value with the place that states it, then the job. */
-export function explainText(
-  explained: ExplainedVacancy,
-  style: Style & { readonly timezone: string },
-): string {
+export interface ExplainStyle extends Style {
+  readonly timezone: string;
+}
+
+/** Values with the places that state them, the job from all sides, and what an apply would do about it. */
+export function explainText(explained: Explained, style: ExplainStyle): string {
   const paint = painter(style.colour);
-  const rows = explained.values.map(({ name, value, file, line }) => [
+  const parts = [
+    `${paint("bold", cleanLine(explained.key))}  ${paint("dim", explained.file ?? "its file is gone")}`,
+    valuesText(explained, paint),
+    jobText(explained, style.timezone),
+    sidesText(explained, paint),
+    planText(explained, paint),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+const heads = (names: readonly string[], paint: Paint): string[] => names.map((name) => paint("dim", name));
+
+function valuesText({ values }: Explained, paint: Paint): string {
+  if (values.length === 0) return "";
+  const rows = values.map(({ name, value, file, line }) => [
     name,
-    shorten(value),
+    shorten(value, 60),
     paint("dim", `${file}:${line}`),
   ]);
-  return [
-    `${paint("bold", cleanLine(explained.key))}  ${paint("dim", explained.file)}`,
-    table([["ATTRIBUTE", "VALUE", "FROM"].map((name) => paint("dim", name)), ...rows]),
-    jobLine(explained, style.timezone),
-  ].join("\n\n");
+  return table([heads(["ATTRIBUTE", "VALUE", "FROM"], paint), ...rows]);
 }
 
-function shorten(value: unknown): string {
+function jobText({ state, live }: Explained, timezone: string): string {
+  const job = live ?? state;
+  if (!job) return "It isn't published: no job is known for it.";
+  const seen = live ? "on the board now" : "when last seen";
+  const status = job.status ?? "of a status that the board doesn't tell";
+  const expires =
+    job.expires_at === undefined ? "" : `, until ${dateTime(Date.parse(job.expires_at), timezone)}`;
+  const commit = state?.commit ? `; brought by commit ${state.commit.slice(0, 8)}` : "";
+  return `Job ${cleanLine(job.job_id ?? "without an id yet")} is ${status} ${seen}${expires}${commit}.`;
+}
+
+/** Applied, observed and live beside each other, where they can be told. */
+function sidesText({ state, live }: Explained, paint: Paint): string {
+  if (!state) return "";
+  const names = [...new Set([...Object.keys(state.applied), ...Object.keys(state.observed)])];
+  const columns = live ? ["", "APPLIED", "OBSERVED", "LIVE"] : ["", "APPLIED", "OBSERVED"];
+  const rows = names.map((name) => {
+    const sides = live ? [state.applied, state.observed, live.attributes] : [state.applied, state.observed];
+    return [name, ...sides.map((side) => (side[name] === undefined ? "·" : shorten(side[name], 28)))];
+  });
+  return table([heads(columns, paint), ...rows]);
+}
+
+function planText({ plan }: Explained, paint: Paint): string {
+  if (!plan) return "";
+  const lines = plan.steps.map((step) => {
+    const { sign, colour } = signs[step.step];
+    const fields = step.fields?.map(({ name }) => name).join(", ");
+    return `  ${paint(colour, sign)} ${step.step}: ${cleanLine(step.reason)} (cause: ${step.cause})${fields ? `: ${fields}` : ""}`;
+  });
+  const held = plan.held
+    ? [`  ${paint("yellow", "!")} held: ${cleanLine(plan.held.reason)}`, `    → ${cleanLine(plan.held.hint)}`]
+    : [];
+  if (lines.length + held.length === 0)
+    return "The plan leaves it as it is: the board has what the file says.";
+  return ["The plan:", ...lines, ...held].join("\n");
+}
+
+function shorten(value: unknown, most: number): string {
   const text = cleanLine(
     typeof value === "string" ? value : value === null ? "(empty)" : JSON.stringify(value),
   );
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function jobLine({ state }: ExplainedVacancy, timezone: string): string {
-  if (!state) return "It isn't published yet: no job is known for it.";
-  const expires = state.expiresAt === undefined ? "" : `, expires ${dateTime(state.expiresAt, timezone)}`;
-  return `Job ${state.job ?? "without an id yet"}, last seen ${state.status ?? "with an unknown status"}${expires}.`;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -180,6 +180,46 @@ flags("an empty workspace is an error that no --allow lifts", () =>
 );
 flags.run();
 
+const explain = suite("vac explain");
+explain("values with their places, the job from all sides, and what the plan makes of it", () =>
+  onStage(
+    {
+      "_defaults.yaml": "remote: false\n",
+      "moscow/_defaults.yaml": "salary_to: 90000\n",
+      "moscow/baker.yaml": vacancyFile(),
+    },
+    async (stage) => {
+      const before = await stage.run("explain", "moscow/baker", "--offline");
+      assert.match(before.out, /remote +false +_defaults\.yaml:1/);
+      assert.match(before.out, /salary_to +90000 +moscow\/_defaults\.yaml:1/);
+      assert.match(before.out, /no job is known/);
+      assert.is(stage.board.control.requests().length, 0);
+      assert.match((await stage.run("explain", "moscow/baker")).out, /create: new/);
+      await stage.apply();
+      const id = stage.jobs()[0]?.id ?? "";
+      assert.match((await stage.run("explain", "moscow/baker")).out, /leaves it as it is/);
+      stage.board.control.putJob({ id, attributes: { title: "Другое" } });
+      const { plan, live, state } = JSON.parse(
+        (await stage.run("explain", "moscow/baker", "-o", "json")).out,
+      );
+      assert.is(plan.steps[0].reason, "drift");
+      assert.is(live.attributes.title, "Другое");
+      assert.is(state.applied.title, "Пекарь");
+      stage.board.control.putJob({ id, status: "closed" });
+      assert.match(
+        (await stage.run("explain", "moscow/baker")).out,
+        /held: somebody closed it[^→]+→ set status: closed/,
+      );
+      await stage.write("moscow/broken.yaml", "title: [\n");
+      const broken = await stage.run("explain", "moscow/baker");
+      assert.is(broken.code, 0);
+      assert.match(broken.err, /files have errors/);
+      assert.match((await stage.run("explain", "moscow/bakr")).err, /error\[/);
+    },
+  ),
+);
+explain.run();
+
 const states = suite("vac state");
 states("show, mv, rm and adopt", () =>
   onStage(manyFiles(2), async (stage) => {

@@ -29,9 +29,18 @@ export function wireOffline(y: Argv, run: Run): Argv {
     )
     .command(
       "explain <key>",
-      "Where each value of a vacancy comes from",
-      (y) => y.positional("key", { type: "string", demandOption: true }),
+      "Where each value of a vacancy comes from, and what the plan makes of it",
+      (y) =>
+        y
+          .positional("key", { type: "string", demandOption: true })
+          .option("offline", { type: "boolean", default: false, describe: "Files and state alone" }),
       (args) =>
-        run(args, async (io, flags) => (await import("../explain.ts")).explainCommand(io, flags, args.key)),
+        run(args, async (io, flags) =>
+          (await import("../explain.ts")).explainCommand(
+            io,
+            { ...flags, target: [], allow: [], renew: [], offline: args.offline },
+            args.key,
+          ),
+        ),
     );
 }
