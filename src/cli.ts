@@ -9,7 +9,7 @@ import { wireOffline } from "./commands/wiring/offline.ts";
 import { wireReconcile } from "./commands/wiring/reconcile.ts";
 import type { Run } from "./commands/wiring/run.ts";
 import { wireState } from "./commands/wiring/state.ts";
-import { UsageError } from "./model/errors.ts";
+import { UsageError, VacError } from "./model/errors.ts";
 
 const io = terminalIo(process, () => process.exit(exit.interrupted));
 
@@ -68,11 +68,22 @@ const parser = [wireOffline, wireReconcile, wireState, wireEmulator]
   .exitProcess(false)
   .showHelpOnFail(false)
   .fail((message, error) => {
-    throw (
-      error ??
-      new UsageError(message, { hint: "vac --help lists the commands, vac COMMAND --help its flags" })
-    );
+    if (error instanceof VacError) throw error;
+    throw new UsageError(plainMessage(message || error?.message || "the command line can't be read"), {
+      hint: "vac --help lists the commands, vac COMMAND --help its flags",
+    });
   });
+
+/** What the parser says, with flags as they were typed: `--max-cost`, not `maxCost`. */
+function plainMessage(message: string): string {
+  const typed = (name: string): string => {
+    const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return process.argv.find((word) => word.replace(/^-+/, "").split("=")[0] === kebab) ?? kebab;
+  };
+  return message.replace(/^(Unknown arguments?): (.*)$/, (_line, what: string, names: string) => {
+    return `${what}: ${[...new Set(names.split(", ").map(typed))].join(", ")}`;
+  });
+}
 
 async function main(): Promise<ExitCode> {
   await parser.parseAsync();

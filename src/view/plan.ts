@@ -107,6 +107,8 @@ const named: readonly [StepName, string][] = [
 function summaryText({ summary, changes, cost }: Plan, paint: Paint): string {
   const rest = summary.held > 0 ? [`${summary.held} held`] : [];
   if (changes.length === 0) {
+    if (rest.length === 0 && summary.unchanged === 0)
+      return paint("bold", "Nothing to do: there is no vacancy here.");
     const same =
       summary.unchanged === 1
         ? "the vacancy is as its file says"

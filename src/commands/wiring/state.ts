@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 /** state list, show, mv, rm, adopt, resolve. */
 export function wireState(y: Argv, run: Run): Argv {
   return y.command(
-    "state <command>",
+    "state",
     "What is known of the board",
     (y) =>
       y
