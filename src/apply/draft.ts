@@ -12,6 +12,7 @@ import {
   type StateEntry,
 } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { isWantedClosed } from "../plan/situation.ts";
 
 export interface DraftInput {
   readonly traits: Traits;
@@ -40,13 +41,13 @@ export function draftAfter(input: DraftInput): EntryDraft {
     case "adopt":
       return { ...draft, applied: shownOf(vacancy, input.view) };
     case "update":
-      return { ...keepMarks(draft, entry), ...updated(input, vacancy) };
+      return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
       return revived(draft, entry, step);
     case "close":
-      return { ...keepMarks(draft, entry), closed: { at: now, reason: step.close_reason ?? "" } };
+      return { ...keepMarks(draft, input), closed: { at: now, reason: step.close_reason ?? "" } };
     default:
-      return noted(input, draft);
+      return keepMarks(draft, input);
   }
 }
 
@@ -117,10 +118,12 @@ function updated(
   return { applied, ...(Object.keys(overwritten).length > 0 && { overwritten }) };
 }
 
-function keepMarks(draft: EntryDraft, entry: StateEntry | undefined): EntryDraft {
+/** Marks that outlive a step; that we closed it counts until it is wanted active and seen active again. */
+function keepMarks(draft: EntryDraft, { entry, view, vacancy, now }: DraftInput): EntryDraft {
+  const reopened = view?.status === "active" && vacancy !== undefined && !isWantedClosed(vacancy, now);
   return {
     ...draft,
-    ...(entry?.closed && { closed: entry.closed }),
+    ...(entry?.closed && !reopened && { closed: entry.closed }),
     ...(entry?.revivedFor !== undefined && { revivedFor: entry.revivedFor }),
   };
 }
@@ -128,14 +131,6 @@ function keepMarks(draft: EntryDraft, entry: StateEntry | undefined): EntryDraft
 function revived(draft: EntryDraft, entry: StateEntry | undefined, step: Step): EntryDraft {
   const expiry = step.expires_at === undefined ? entry?.revivedFor : Date.parse(step.expires_at);
   return expiry === undefined ? draft : { ...draft, revivedFor: expiry };
-}
-
-/** A record or a move: the state is brought in line with what is. */
-function noted({ entry, view }: DraftInput, draft: EntryDraft): EntryDraft {
-  const kept = keepMarks(draft, entry);
-  if (view?.status !== "active") return kept;
-  const { closed: _, ...open } = kept;
-  return open;
 }
 
 /** The file is gone: the entry stays as a tombstone, so that a restored file keeps its job. */

@@ -5,11 +5,11 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { BoardError } from "../model/errors.ts";
 import { type JobRef, type JobView, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
-import type { State } from "../model/state.ts";
+import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import type { Live, PlanInput } from "../plan/input.ts";
-import { closingOf } from "../plan/lifecycle.ts";
 import { makePlan } from "../plan/plan.ts";
+import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
 
@@ -97,8 +97,7 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
   const gone = new Set<string>();
   const limit = pLimit(config.concurrency);
   const absent = Object.entries(state.entries).filter(
-    ([key, entry]) =>
-      !list.has(refKey(entry.job)) && isAsked(entry, desired.get(key), board.now(), config.timezone),
+    ([key, entry]) => !list.has(refKey(entry.job)) && isAsked(entry, desired.get(key), board.now()),
   );
   let leftOut = 0;
   await Promise.all(
@@ -118,14 +117,9 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
 const isTicket = (ref: JobRef): boolean => "ticket" in ref;
 
 /** Tombstones, and vacancies that we closed and that are wanted closed, lead to nothing whatever became of them. */
-function isAsked(
-  entry: State["entries"][string],
-  vacancy: Vacancy | undefined,
-  now: number,
-  timezone: string,
-): boolean {
+function isAsked(entry: StateEntry, vacancy: Vacancy | undefined, now: number): boolean {
   if (vacancy === undefined) return entry.tombstone === undefined;
-  return !(entry.closed && closingOf(vacancy, { now, timezone }));
+  return !(entry.closed && isWantedClosed(vacancy, now));
 }
 
 /** Why a list can't be believed. One that is empty because all jobs have expired can: they are there, asked for by id. */

@@ -50,10 +50,12 @@ function decideClosed(
 }
 
 function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Decision {
-  if (entry.tombstone) return live.is === "gone" ? take(forgetStep("its job is gone")) : nothing;
+  const isGone = live.is === "gone" && by.doubt === undefined;
+  if (entry.tombstone) return isGone ? take(forgetStep("its job is gone")) : nothing;
   const known = entry.commit === null ? "yes" : by.contains(entry.commit);
   if (known !== "yes") return unknownToBranch(entry, known);
-  if (live.is === "gone") return take(forgetStep("file deleted, and its job is gone"));
+  if (isGone) return take(forgetStep("file deleted, and its job is gone"));
+  if (live.is === "gone") return hold(`its file is deleted, but ${by.doubt}`, "plan again later");
   if (entry.keep.onDelete === "detach") return take(recordStep("file deleted, on_delete: detach"));
   if (live.is === "unseen" || !isOpen(statusOf(live.view, entry, by.now))) {
     return take(recordStep("file deleted, its job isn't active"));

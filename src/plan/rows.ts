@@ -24,7 +24,12 @@ export interface Row {
 export function decideAll(input: PlanInput): Row[] {
   const { state, traits, config, desired } = input;
   const isRenewed = (key: string): boolean => input.renew?.covers(key) ?? false;
-  const by: Circumstances = { ...input, timezone: config.timezone, isRenewed };
+  const by: Circumstances = {
+    ...input,
+    timezone: config.timezone,
+    isRenewed,
+    ...(input.live.doubt !== undefined && { doubt: input.live.doubt }),
+  };
   const open = new Map(openIntents(state).map((intent) => [intent.key, intent]));
   const moves = findMoves(traits, state, desired, input.renames);
   const replaced = input.allow.has("replace") ? new Map<string, string>() : moves.replaced;

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly timezone: string;
   readonly traits: Traits;
   readonly allow: ReadonlySet<GuardName>;
+  /** Why what the board shows, and what it doesn't, can't be believed. */
+  readonly doubt?: string;
   /** Whether a key is to be revived now, since somebody asked for it. */
   readonly isRenewed: (key: string) => boolean;
   readonly contains: (commit: string) => "yes" | "no" | "unknown";
@@ -36,6 +38,11 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   const timed = last === undefined || last === "active" || last === "expired";
   if (timed && expiresAt !== undefined) return expiresAt > now ? "active" : "expired";
   return last ?? "active";
+}
+
+/** Whether a vacancy is wanted closed, by its status or because its day has passed. */
+export function isWantedClosed(vacancy: Vacancy, now: number): boolean {
+  return vacancy.status === "closed" || (vacancy.publishUntil !== undefined && vacancy.publishUntil <= now);
 }
 
 /** Whether what outlives the file has changed. */

@@ -10,7 +10,8 @@ const day = 86_400_000;
 export interface Nature {
   readonly listsInactive: boolean;
   readonly updatesInactive: boolean;
-  readonly rewrites: boolean;
+  /** Whether it spells addresses its own way: when they are written, or when time has passed. */
+  readonly rewrites: "no" | "at_once" | "later";
 }
 
 interface Job {
@@ -21,12 +22,16 @@ interface Job {
   expiresAt: number;
 }
 
+const respelled = (address: string): string => address.replace("улица", "ул.");
+
 export class MemoryBoard implements Board {
   readonly traits = traits;
   readonly charges: string[] = [];
   readonly calls: Call[] = [];
   clock = Date.parse("2026-12-01T12:00:00Z");
   readonly all: Job[] = [];
+  /** Ids that the board has lost. */
+  readonly gone = new Set<string>();
   readonly #nature: Nature;
 
   constructor(nature: Nature) {
@@ -39,13 +44,14 @@ export class MemoryBoard implements Board {
 
   async *jobs() {
     for (const job of this.all) {
+      if (this.gone.has(job.id)) continue;
       if (this.#nature.listsInactive || this.status(job) === "active") yield this.#show(job);
     }
   }
 
   async job(ref: JobRef) {
     const job = this.#find(ref);
-    return job ? this.#show(job) : "gone";
+    return job && !this.gone.has(job.id) ? this.#show(job) : "gone";
   }
 
   async dictionary() {
@@ -112,9 +118,18 @@ export class MemoryBoard implements Board {
 
   #rewritten(attributes: Attributes): Attributes {
     const { address } = attributes;
-    return this.#nature.rewrites && typeof address === "string"
-      ? { ...attributes, address: address.replace("улица", "ул.") }
+    return this.#nature.rewrites === "at_once" && typeof address === "string"
+      ? { ...attributes, address: respelled(address) }
       : attributes;
+  }
+
+  /** Lets time pass, milliseconds. */
+  wait(ms: number): void {
+    this.clock += ms;
+    if (this.#nature.rewrites !== "later") return;
+    for (const job of this.all) {
+      job.attributes = { ...job.attributes, address: respelled(String(job.attributes.address)) };
+    }
   }
 
   #find(ref: JobRef): Job | undefined {

@@ -72,6 +72,15 @@ story("status: closed, and open again", () =>
     assert.is(baker(stage).close_reason, "closed_found");
     stage.board.control.putJob({ id: baker(stage).id, status: "active" });
     await holds(stage, /somebody opened it again/);
+    // Also when its file gets another name meanwhile.
+    await stage.remove(file);
+    await stage.write("moscow/bread.yaml", vacancyFile({ status: "closed", close_reason: "closed_found" }));
+    assert.equal(stepsOf(await stage.plan()), ["moscow/bread: move"]);
+    await stage.apply();
+    await holds(stage, /somebody opened it again/);
+    await stage.remove("moscow/bread.yaml");
+    await stage.write(file, vacancyFile({ status: "closed", close_reason: "closed_found" }));
+    await stage.apply();
     stage.board.control.putJob({ id: baker(stage).id, status: "closed" });
     await stage.write(file, vacancyFile());
     await applies(stage, "moscow/baker: revive");
