@@ -13,10 +13,12 @@ import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
 
-export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits"> {
+export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits" | "unprocessed"> {
   readonly board: Board;
   /** This start of this operating system. */
   readonly machine: string;
+  /** Counts the applications of jobs that nobody has dealt with; asked only about jobs that would be closed. */
+  readonly countUnprocessed?: (jobs: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   /** Another run is at work: its open calls are its own to settle. */
   readonly busy: boolean;
 }
@@ -43,26 +45,34 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const state = copyState(input.state);
   for (const event of settled.events) applyEvent(state, event);
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
-  const plan = async (): Promise<{ plan: Plan; live: Live }> => {
-    const live = await lookUpAbsent(input, state, list);
+  const planFrom = (live: Live, unprocessed?: ReadonlyMap<string, number>): Plan => {
     const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
-    return { plan: makePlan(about), live };
+    return makePlan(unprocessed === undefined ? about : { ...about, unprocessed });
   };
-  let made = await plan();
-  if (made.live.doubt !== undefined) {
+  let live = await lookUpAbsent(input, state, list);
+  if (live.doubt !== undefined) {
     // Pages are no snapshot: what one pass missed, another may show.
     list = await readList(board);
-    made = await plan();
+    live = await lookUpAbsent(input, state, list);
   }
-  if (made.plan.summary.create > 0) {
+  let plan = planFrom(live);
+  if (plan.summary.create > 0) {
     // Before anything is created, the list has to be complete twice over.
     const rested = await readUntilAtRest(board, list);
     if (rested !== list) {
-      list = rested;
-      made = await plan();
+      live = await lookUpAbsent(input, state, rested);
+      plan = planFrom(live);
     }
   }
-  return { ...made, events: settled.events };
+  const closed = jobsToClose(plan);
+  if (closed.length > 0 && input.countUnprocessed)
+    plan = planFrom(live, await input.countUnprocessed(closed));
+  return { plan, live, events: settled.events };
+}
+
+function jobsToClose({ changes }: Plan): string[] {
+  const closing = changes.filter(({ steps }) => steps.some(({ step }) => step === "close"));
+  return closing.flatMap(({ job_id }) => (job_id === null ? [] : [job_id]));
 }
 
 async function readList(board: Board): Promise<Jobs> {

@@ -43,7 +43,7 @@ async function applyUnderLock(
   ground: Ground,
   session: StateSession,
 ): Promise<ExitCode> {
-  const { prepared, stale } = await preparePlan(flags, ground, session);
+  const { prepared, stale } = await preparePlan(io, flags, ground, session);
   const { plan } = prepared;
   if (hasErrors(plan.diagnostics)) {
     refuseErrors(io, flags, plan.diagnostics);
@@ -80,16 +80,17 @@ async function applyUnderLock(
 
 /** The plan of now, or what still holds of the one that was kept. */
 async function preparePlan(
+  io: Io,
   flags: ApplyFlags,
   ground: Ground,
   session: StateSession,
 ): Promise<{ prepared: Prepared; stale: readonly StepResult[] }> {
-  if (flags.file === undefined) return { prepared: await planOn(ground, flags, session), stale: [] };
+  if (flags.file === undefined) return { prepared: await planOn(io, ground, flags, session), stale: [] };
   const saved = await readPlan(flags.file);
   checkPlan(saved, session.state, ground.compiled.contentHash);
   const allow = [...new Set([...flags.allow, ...(saved.allow ?? [])])];
   const renew = saved.renew ?? [];
-  const fresh = await planOn(ground, { ...flags, allow, renew }, session);
+  const fresh = await planOn(io, ground, { ...flags, allow, renew }, session);
   const { plan, stale } = intersect(saved, fresh.plan);
   return { prepared: { ...fresh, plan }, stale };
 }

@@ -15,6 +15,8 @@ const skewTold = 120_000;
 export interface OpenBoard {
   readonly board: Board;
   readonly address: string;
+  /** Counts applications that nobody has read, by job. */
+  countUnread(jobs: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** A warning about the clock, once something was answered. */
   clockWarning(): string | undefined;
   close(): Promise<void>;
@@ -37,7 +39,13 @@ export async function openBoard(io: Io, flags: Globals, config: Config): Promise
     concurrency: config.concurrency,
     log: (message) => log(io, flags, "debug", message),
   });
-  return { board, address, clockWarning: () => clockWarning(board), close: () => board.close() };
+  return {
+    board,
+    address,
+    countUnread: (jobs) => countUnread(board, jobs),
+    clockWarning: () => clockWarning(board),
+    close: () => board.close(),
+  };
 }
 
 async function openEmbedded(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
@@ -56,12 +64,27 @@ async function openEmbedded(io: Io, flags: Globals, config: Config): Promise<Ope
   return {
     board,
     address: embedded,
+    countUnread: (jobs) => countUnread(board, jobs),
     clockWarning: () => undefined,
     async close() {
       await board.close();
       await emulator.close();
     },
   };
+}
+
+/** More jobs than this are counted in one read of all unread applications. */
+const oneByOne = 20;
+
+async function countUnread(board: VkrabotaBoard, jobs: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const filters = jobs.length > oneByOne ? [{}] : jobs.map((jobId) => ({ jobId }));
+  for (const filter of filters) {
+    for await (const { jobId, status } of board.applications({ ...filter, status: ["unread"] })) {
+      if (status === "unread" && jobs.includes(jobId)) counts.set(jobId, (counts.get(jobId) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** Whether the environment holds what a real board wants. */

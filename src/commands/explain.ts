@@ -85,7 +85,7 @@ function askBoard(
   key: string,
 ): Promise<Pick<Explained, "live" | "plan"> | undefined> {
   return onGround(io, flags, async (ground) => {
-    const { plan, live } = await planOn(ground, flags, undefined);
+    const { plan, live } = await planOn(io, ground, flags, undefined);
     const change = plan.changes.find((candidate) => candidate.key === key);
     const held = plan.held.find((candidate) => candidate.key === key);
     const entry = (await ground.workspace.store.read())?.entries[key];

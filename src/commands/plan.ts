@@ -17,7 +17,7 @@ export interface PlanCommandFlags extends PlanFlags {
 /** Shows the plan, and keeps it where --out says; writes nothing to the board, nor to the state. */
 export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<ExitCode> {
   const code = await onGround(io, flags, async (ground): Promise<ExitCode> => {
-    const { plan } = await planOn(ground, flags, undefined);
+    const { plan } = await planOn(io, ground, flags, undefined);
     if (hasErrors(plan.diagnostics)) {
       refuseErrors(io, flags, plan.diagnostics);
       return exit.failed;

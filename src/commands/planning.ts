@@ -73,6 +73,7 @@ async function resolveTitles({ compiled, dir, address }: Workspace, { board }: O
 
 /** Makes the plan from the state as it is, or as the session of an apply has it. */
 export async function planOn(
+  io: Io,
   ground: Ground,
   flags: PlanFlags,
   session: StateSession | undefined,
@@ -105,8 +106,23 @@ export async function planOn(
     },
     diagnostics: compiled.diagnostics,
     machine: machineWord(),
+    countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
     busy,
   });
+}
+
+/** A count is for the reader alone: without it the plan stands, and that is said. */
+async function tolerant(
+  io: Io,
+  flags: Globals,
+  counts: Promise<ReadonlyMap<string, number>>,
+): Promise<ReadonlyMap<string, number>> {
+  try {
+    return await counts;
+  } catch (error) {
+    log(io, flags, "warn", `applications weren't counted: ${(error as Error).message}`);
+    return new Map();
+  }
 }
 
 /** Asks git for renames only where a key has gone and another has come: it takes a while. */

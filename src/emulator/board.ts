@@ -77,6 +77,12 @@ export function makeBoard(store: Store, initial: Settings, real: () => number): 
     return { ...job, attributes: { ...job.attributes, address }, rewriteAt: null };
   }
 
+  /** Applications that nobody has read are shut with their job ("Application", status `closed`). */
+  function shutApplications(job: string): Change[] {
+    const left = store.applications().filter(({ job_id, status }) => job_id === job && status === "unread");
+    return left.map((record) => ({ table: "application", record: { ...record, status: "closed" } }));
+  }
+
   function save(job: Job, ...more: Change[]): Job {
     store.commit([{ table: "job", record: job }, ...more]);
     return job;
@@ -136,7 +142,8 @@ export function makeBoard(store: Store, initial: Settings, real: () => number): 
 
     close(id, reason) {
       const job = board.find(id);
-      return job.status === "closed" ? job : save({ ...job, status: "closed", closeReason: reason });
+      if (job.status === "closed") return job;
+      return save({ ...job, status: "closed", closeReason: reason }, ...shutApplications(id));
     },
 
     revive(id, publication) {

@@ -1,7 +1,7 @@
 import type { Control } from "./control.ts";
 import { EmulatorError } from "./errors.ts";
 import type { Fault } from "./faults.ts";
-import { type HandEdit, instant } from "./hand.ts";
+import { type HandApplication, type HandEdit, instant } from "./hand.ts";
 import { type Answer, errorsAnswer, type Incoming, isObject, jsonObject, Refusal } from "./http.ts";
 import type { SettingsPatch } from "./options.ts";
 
@@ -44,6 +44,8 @@ const ENDPOINTS: Record<string, (control: Control, incoming: Incoming) => Answer
     control.setOptions(jsonObject(incoming) as SettingsPatch);
     return ok(control.state().settings);
   },
+  "POST applications": (control, incoming) =>
+    ok({ id: control.putApplication(jsonObject(incoming) as unknown as HandApplication) }),
   "POST jobs": (control, incoming) => ok({ id: control.putJob(jsonObject(incoming) as HandEdit) }),
 };
 

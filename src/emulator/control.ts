@@ -1,7 +1,7 @@
 import { type Board, type Status, statusOf } from "./board.ts";
 import { advanced, frozenAt, setTo } from "./clock.ts";
 import type { Fault, Faults } from "./faults.ts";
-import { editByHand, type HandEdit, instant } from "./hand.ts";
+import { applyByHand, editByHand, type HandApplication, type HandEdit, instant } from "./hand.ts";
 import { patchSettings, type Settings, type SettingsPatch } from "./options.ts";
 import type { Charge, ClockSetting, JobAttributes } from "./records.ts";
 import type { RequestLog, RequestRecord } from "./requests.ts";
@@ -50,6 +50,8 @@ export interface Control {
   setOptions(patch: SettingsPatch): void;
   /** Makes or changes a job by hand, behind the client's back; returns its id. Throws EmulatorError. */
   putJob(edit: HandEdit): string;
+  /** Makes an application, as a candidate does on the site; returns its id. Throws EmulatorError. */
+  putApplication(application: HandApplication): string;
 }
 
 /** Makes the control of a board; `real` gives the real time in ms. */
@@ -98,5 +100,6 @@ export function makeControl(board: Board, faults: Faults, log: RequestLog, real:
       board.settings = patchSettings(board.settings, patch);
     },
     putJob: (edit) => editByHand(board, edit),
+    putApplication: (application) => applyByHand(board, application),
   };
 }

@@ -1,7 +1,7 @@
 import type { Board } from "./board.ts";
 import { PUBLICATION_MS } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
-import type { Job, JobAttributes } from "./records.ts";
+import { APPLICATION_STATUSES, type Job, type JobAttributes } from "./records.ts";
 import { ATTRIBUTE_NAMES, PUBLICATIONS } from "./validation.ts";
 
 /** An edit made on the board by hand, behind the client's back. What it doesn't name stays. */
@@ -107,5 +107,29 @@ export function editByHand(board: Board, edit: HandEdit): string {
     gone: edit.gone ?? job.gone,
   };
   board.store.commit([{ table: "job", record }]);
+  return id;
+}
+
+/** An application that a candidate makes on the site. What it doesn't name is made up. */
+export interface HandApplication {
+  job_id: string;
+  status?: string;
+  /** ISO 8601 or ms; now by default. */
+  created_at?: string | number;
+  first_name?: string;
+}
+
+/** Makes an application; returns its id. Throws EmulatorError for a job or a status that isn't there. */
+export function applyByHand(
+  board: Board,
+  { job_id, status = "unread", created_at, first_name = "Иван" }: HandApplication,
+): string {
+  if (!board.store.job(job_id)) refuse(`there is no job ${job_id} to apply to`);
+  if (!APPLICATION_STATUSES.includes(status))
+    refuse(`status ${status} is none of ${APPLICATION_STATUSES.join(", ")}`);
+  const id = String(board.store.applications().length + 1);
+  const candidate = { id: String(888 + Number(id)), first_name, last_name: "Петров", phone: "79990000000" };
+  const createdAt = created_at === undefined ? board.now() : instant(created_at);
+  board.store.commit([{ table: "application", record: { id, job_id, candidate, status, createdAt } }]);
   return id;
 }

@@ -56,6 +56,31 @@ export interface Charge {
   by: "create" | "revive" | "auto_renew";
 }
 
+/** Somebody's answer to a vacancy ("Application" in the document), with the candidate it came from. */
+export interface Application {
+  id: string;
+  job_id: string;
+  candidate: { id: string; first_name: string; last_name: string; phone: string };
+  /** One of `APPLICATION_STATUSES`. */
+  status: string;
+  /** Milliseconds of the emulator's clock. */
+  createdAt: number;
+}
+
+/** What an application's status may be, as the document lists it. */
+export const APPLICATION_STATUSES: readonly string[] = [
+  "unread",
+  "declined",
+  "read",
+  "selected",
+  "improper",
+  "rejected",
+  "invited",
+  "reserved",
+  "missed",
+  "closed",
+];
+
 /** Where the emulator's clock stands: at the real time plus an offset, or frozen at one instant (all ms). */
 export interface ClockSetting {
   offsetMs: number;
@@ -77,6 +102,7 @@ interface Tables {
   board: BoardRecord;
   job: Job;
   charge: Charge;
+  application: Application;
 }
 
 /** One record written into one table. */

@@ -1,6 +1,7 @@
 import type { Context, Handler } from "./handler.ts";
 import { type Answer, type Incoming, Refusal } from "./http.ts";
 import { API } from "./paths.ts";
+import { listApplications } from "./resources/applications.ts";
 import { showCompany } from "./resources/company.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
 import { listProfessions } from "./resources/professions.ts";
@@ -24,6 +25,7 @@ const ROUTES: readonly Route[] = [
   { method: "PUT", path: "/jobs/:id", handle: updateJob },
   { method: "POST", path: "/jobs/:id/close", handle: closeJob },
   { method: "POST", path: "/jobs/:id/revive", handle: reviveJob },
+  { method: "GET", path: "/applications", handle: listApplications },
   { method: "GET", path: "/professions", handle: listProfessions },
   { method: "GET", path: "/company", handle: showCompany },
 ];

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Journal, openJournal } from "./journal.ts";
-import type { BoardRecord, Change, Charge, Job } from "./records.ts";
+import type { Application, BoardRecord, Change, Charge, Job } from "./records.ts";
 
 /** The tables in memory and, with a data folder, in files. Everything is written before it counts. */
 export interface Store {
@@ -10,6 +10,8 @@ export interface Store {
   job(id: string): Job | undefined;
   /** The ledger, oldest charge first. The list is not to be changed. */
   charges(): readonly Charge[];
+  /** Oldest first. The list is not to be changed. */
+  applications(): readonly Application[];
   /** The id of the next new job: above all there ever were, 651 at first. */
   nextJobId(): string;
   /** Writes the changes as one piece: all or, if the disk refuses (EmulatorError), none. */
@@ -34,6 +36,7 @@ export function openStore(dataDir: string | undefined): Store {
   let board = firstBoard();
   const jobs = new Map<string, Job>();
   const charges = new Map<string, Charge>();
+  const applications = new Map<string, Application>();
   let nextId = FIRST_JOB_ID;
   let sorted: Job[] | null = null;
   let ledger: Charge[] | null = null;
@@ -44,6 +47,7 @@ export function openStore(dataDir: string | undefined): Store {
       charges.set(change.record.id, change.record);
       ledger = null;
     }
+    if (change.table === "application") applications.set(change.record.id, change.record);
     if (change.table === "job") {
       jobs.set(change.record.id, change.record);
       nextId = Math.max(nextId, Number(change.record.id) + 1);
@@ -56,6 +60,7 @@ export function openStore(dataDir: string | undefined): Store {
       { table: "board", record: board },
       ...Array.from(jobs.values(), (record): Change => ({ table: "job", record })),
       ...Array.from(charges.values(), (record): Change => ({ table: "charge", record })),
+      ...Array.from(applications.values(), (record): Change => ({ table: "application", record })),
     ];
   }
 
@@ -78,6 +83,7 @@ export function openStore(dataDir: string | undefined): Store {
     jobs: () => (sorted ??= [...jobs.values()].sort((one, other) => Number(other.id) - Number(one.id))),
     job: (id) => jobs.get(id),
     charges: () => (ledger ??= [...charges.values()]),
+    applications: () => [...applications.values()],
     nextJobId: () => String(nextId),
     commit(changes) {
       if (changes.length === 0) return;

@@ -7,7 +7,6 @@ export type Hold = Pick<Held, "reason" | "hint" | "guard">;
 export interface Decision {
   readonly steps: readonly Step[];
   readonly hold?: Hold;
-  readonly warnings?: readonly string[];
 }
 
 /** Nothing differs. */

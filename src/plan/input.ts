@@ -33,6 +33,8 @@ export interface PlanInput {
   readonly renew?: { readonly globs: readonly string[]; readonly covers: (key: string) => boolean };
   /** Whether the checked-out commit contains this one: what isn't known to it can't be closed by it. */
   readonly contains: (commit: string) => "yes" | "no" | "unknown";
+  /** Applications that nobody has dealt with, by the job's id, as far as they were counted. */
+  readonly unprocessed?: ReadonlyMap<string, number>;
   /** Files renamed since the applied commit: new path to old path, relative to the workspace. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly about: {

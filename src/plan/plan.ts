@@ -26,7 +26,8 @@ export function makePlan(input: PlanInput): Plan {
   const covered = input.covers ? rows.filter((row) => input.covers?.(row.key)) : rows;
   const changes = covered
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
-    .filter((change) => change.steps.length > 0);
+    .filter((change) => change.steps.length > 0)
+    .map((change) => withLosses(change, input));
   const held = covered.flatMap(heldOf);
   const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
@@ -61,8 +62,17 @@ function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): Pl
     file: vacancy?.file ?? null,
     ...(typeof title === "string" && { title }),
     steps: [...decision.steps],
-    warnings: [...(decision.warnings ?? [])],
+    warnings: [],
   };
+}
+
+/** What a close shuts besides the vacancy. */
+function withLosses(change: PlanChange, { unprocessed }: PlanInput): PlanChange {
+  const count = unprocessed?.get(change.job_id ?? "") ?? 0;
+  if (count === 0 || change.steps.every((step) => step.step !== "close")) return change;
+  const applications =
+    count === 1 ? "1 application that nobody has read is" : `${count} applications that nobody has read are`;
+  return { ...change, warnings: [...change.warnings, `${applications} closed with it`] };
 }
 
 /** The steps of one cause; what would stand on a job or a key that isn't taken over in this run waits with it. */

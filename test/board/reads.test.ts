@@ -215,6 +215,48 @@ sessions("no secret in any error, also where the board echoes it", async () => {
 });
 sessions.run();
 
+const applications = suite("applications");
+const application = (id: number, status = "unread") => ({
+  id: String(id),
+  type: "application",
+  attributes: { id, recruiter_id: 888, job_id: 298, status, created_at: "2017-10-11T20:57:43.411+03:00" },
+  relationships: { candidate: { data: { id: "889", type: "candidate" } } },
+});
+applications("page by page until an empty one, each once, filters sent", () =>
+  withBoard(
+    ({ path }) => {
+      if (!path.startsWith("/applications?")) return undefined;
+      const page = Number(/number\]=(\d+)/.exec(path)?.[1]);
+      return {
+        json: {
+          data: [[application(1), application(2)], [application(2), application(3)], []][page - 1],
+          included: [],
+        },
+      };
+    },
+    async (board, asked) => {
+      const found = await all(board.applications({ jobId: "298", status: ["unread", "read"] }));
+      assert.equal(
+        found.map(({ id, jobId }) => [id, jobId]),
+        [
+          ["1", "298"],
+          ["2", "298"],
+          ["3", "298"],
+        ],
+      );
+      assert.is(found[0]?.createdAt, Date.parse("2017-10-11T20:57:43.411+03:00"));
+      assert.match(asked.at(-1)?.path ?? "", /job_id=298&status\[\]=unread&status\[\]=read$/);
+    },
+  ),
+);
+applications("another shape is an error", () =>
+  withBoard(
+    ({ path }) => (path.startsWith("/applications?") ? { json: { data: [{ id: "1" }] } } : undefined),
+    (board) => throws(() => all(board.applications()), /data\[0\]\.attributes/),
+  ),
+);
+applications.run();
+
 const facts = suite("facts");
 facts("the company is the account; ids may be numbers", () =>
   withBoard(

@@ -86,6 +86,23 @@ story("status: closed, and open again", () =>
     await applies(stage, "moscow/baker: revive");
   }),
 );
+story("a close tells how many applications nobody has read, and shuts them", () =>
+  onStage(bakery(), async (stage) => {
+    await stage.apply();
+    const { id } = baker(stage);
+    for (const status of ["unread", "unread", "read", "invited"])
+      stage.board.control.putApplication({ job_id: id, status });
+    await stage.remove(file);
+    const plan = await stage.plan();
+    assert.equal(plan.changes[0]?.warnings, ["2 applications that nobody has read are closed with it"]);
+    stage.board.control.setFaults([{ match: { path: "/applications" }, do: { kind: "html" } }]);
+    const blind = await stage.run("plan");
+    assert.is(blind.code, 0);
+    assert.match(blind.err, /applications weren't counted/);
+    stage.board.control.setFaults([]);
+    await applies(stage, "moscow/baker: close");
+  }),
+);
 story("prevent_close outlives its file, until it is lifted", () =>
   onStage(bakery({ prevent_close: true }), async (stage) => {
     await stage.apply();

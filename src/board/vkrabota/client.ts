@@ -10,7 +10,7 @@ export interface Ask {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the API's root, such as `/jobs`. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: readonly (readonly [string, string])[];
   readonly json?: unknown;
   /** True for calls that can't be sent twice: they are repeated only where they are certainly not done. */
   readonly once?: boolean;
@@ -137,7 +137,7 @@ async function unsent(token: Promise<string>): Promise<string> {
 
 async function sendWith(options: ClientOptions, ask: Ask, token: string): Promise<Answer> {
   const url = new URL(options.address + root + ask.path);
-  for (const [name, value] of Object.entries(ask.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of ask.query ?? []) url.searchParams.append(name, value);
   try {
     const answer = await options.transport.ask({
       method: ask.method,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { BoardError, UsageError } from "../../model/errors.ts";
 import type { Board } from "../port.ts";
+import { type Application, type ApplicationFilter, listApplications } from "./applications.ts";
 import { client } from "./client.ts";
 import { readAccount, readFunds } from "./company.ts";
 import { type Answer, transport } from "./http.ts";
@@ -36,6 +37,8 @@ export interface VkrabotaOptions {
 export interface VkrabotaBoard extends Board {
   /** Milliseconds that the board's clock is ahead of this machine's; undefined before the first answer with a date. */
   skewMs(): number | undefined;
+  /** What candidates sent; no part of the port, since no plan is made from it. */
+  applications(filter?: ApplicationFilter): AsyncIterable<Application>;
 }
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -106,6 +109,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     settle: (calls, before) => settleCalls(ask, calls, before, concurrency, options.wait ?? sleep),
     now: () => Date.now() + (skew ?? 0),
     skewMs: () => skew,
+    applications: (filter) => listApplications(ask, filter),
     close: async () => wires.close(),
   };
 }

@@ -56,7 +56,10 @@ async function refuseLoop(page: number, jobs: number): Promise<never> {
 const idOf = (job: JobView): string => ("id" in job.ref ? job.ref.id : job.ref.ticket);
 
 async function readPage(ask: Client, page: number): Promise<JobView[]> {
-  const query = { "page[number]": String(page), "page[size]": String(pageSize) };
+  const query = [
+    ["page[number]", String(page)],
+    ["page[size]", String(pageSize)],
+  ] as const;
   return readJobs(`GET /jobs, page ${page}`, await ask({ method: "GET", path: "/jobs", query }));
 }
 

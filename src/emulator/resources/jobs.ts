@@ -2,11 +2,9 @@ import { statusOf } from "../board.ts";
 import { boardTime } from "../clock.ts";
 import type { Handler } from "../handler.ts";
 import { jsonObject, parameters } from "../http.ts";
+import { pageOf } from "../paging.ts";
 import type { Job } from "../records.ts";
 import { changedAttributes, closeReasonOf, newAttributes, publicationOf } from "../validation.ts";
-
-/** The board gives at most that many items a page, and as many when it isn't told ("не более 50"). */
-const PAGE_SIZE = 50;
 
 /** Attributes that come only in some answers: each example of the document shows its own set. */
 interface Shown {
@@ -34,11 +32,6 @@ function resource(job: Job, now: number, shown: Shown): unknown {
   return { id: job.id, type: "job", attributes };
 }
 
-function whole(value: string | null, fallback: number): number {
-  const number = Number.parseInt(value ?? "", 10);
-  return number >= 1 ? number : fallback;
-}
-
 /** GET jobs ("Получение списка вакансий"): a page, newest first; empty past the end, with no total. */
 export const listJobs: Handler = ({ board }, { query }) => {
   const { listInactive, listLagMs } = board.settings.readings;
@@ -46,10 +39,7 @@ export const listJobs: Handler = ({ board }, { query }) => {
   const listed = board
     .all()
     .filter((job) => job.createdAt + listLagMs <= now && (listInactive || statusOf(job, now) === "active"));
-  const size = Math.min(whole(query.get("page[size]"), PAGE_SIZE), PAGE_SIZE);
-  const start = (whole(query.get("page[number]"), 1) - 1) * size;
-  const page = listed.slice(start, start + size);
-  const data = page.map((job) => resource(job, now, { status: true, publication: true }));
+  const data = pageOf(listed, query).map((job) => resource(job, now, { status: true, publication: true }));
   return { status: 200, body: { data } };
 };
 
