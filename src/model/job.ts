@@ -23,6 +23,8 @@ export interface JobView {
   readonly publication?: string;
   /** Milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** Paid services that run, by code, with when each ends in milliseconds since 1970; absent where it isn't told. */
+  readonly services?: Readonly<Record<string, number>>;
   /** What the board says about it, such as why it was rejected. */
   readonly note?: string;
 }

@@ -21,6 +21,7 @@ export function observe(before: Observed | undefined, view: JobView | undefined,
   if (view?.status !== undefined) seen.status = view.status;
   if (view?.publication !== undefined) seen.publication = view.publication;
   if (view?.expiresAt !== undefined) seen.expiresAt = view.expiresAt;
+  if (view?.services !== undefined) seen.services = { ...before?.services, ...view.services };
   return seen;
 }
 

@@ -13,6 +13,7 @@ import {
 import { sumCost } from "./cost.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
+import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
 import { decideAll, type Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
@@ -27,7 +28,7 @@ export function makePlan(input: PlanInput): Plan {
   const changes = covered
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
     .filter((change) => change.steps.length > 0)
-    .map((change) => withLosses(change, input));
+    .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
   const held = covered.flatMap(heldOf);
   const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
@@ -64,15 +65,6 @@ function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): Pl
     steps: [...decision.steps],
     warnings: [],
   };
-}
-
-/** What a close shuts besides the vacancy. */
-function withLosses(change: PlanChange, { unprocessed }: PlanInput): PlanChange {
-  const count = unprocessed?.get(change.job_id ?? "") ?? 0;
-  if (count === 0 || change.steps.every((step) => step.step !== "close")) return change;
-  const applications =
-    count === 1 ? "1 application that nobody has read is" : `${count} applications that nobody has read are`;
-  return { ...change, warnings: [...change.warnings, `${applications} closed with it`] };
 }
 
 /** The steps of one cause; what would stand on a job or a key that isn't taken over in this run waits with it. */

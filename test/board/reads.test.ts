@@ -121,6 +121,20 @@ one("a 500 isn't gone", () =>
     (board) => throws(() => board.job({ id: "7" }), /500/),
   ),
 );
+one("a highlight that runs is told where the answer tells it", () =>
+  withBoard(
+    ({ path }) =>
+      path === "/jobs/7"
+        ? { json: { data: job("7", { highlighted_till: "2026-11-12T00:00:00.000+04:00" }) } }
+        : undefined,
+    async (board) => {
+      const view = await board.job({ id: "7" });
+      assert.equal(view !== "gone" && view.services, {
+        job_highlight: Date.parse("2026-11-12T00:00:00+04:00"),
+      });
+    },
+  ),
+);
 one("active and not published is hidden; a status that nobody knows too, with a note", () =>
   withBoard(
     ({ path }) => {

@@ -94,7 +94,7 @@ story("a close tells how many applications nobody has read, and shuts them", () 
       stage.board.control.putApplication({ job_id: id, status });
     await stage.remove(file);
     const plan = await stage.plan();
-    assert.equal(plan.changes[0]?.warnings, ["2 applications that nobody has read are closed with it"]);
+    assert.equal(plan.changes[0]?.warnings, ["2 unread applications are closed with it"]);
     stage.board.control.setFaults([{ match: { path: "/applications" }, do: { kind: "html" } }]);
     const blind = await stage.run("plan");
     assert.is(blind.code, 0);

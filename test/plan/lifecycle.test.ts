@@ -362,6 +362,28 @@ table("the table's plans are the same whatever the order of their input", () => 
 });
 table.run();
 
+const losses = suite("what a close takes along");
+const closing = (services: Record<string, number>): string[] | undefined => {
+  const observed = { ...entry().observed, services };
+  const desired = [vacancy({ status: "closed" })];
+  return planOf({ desired, entries: { [key]: entry({ observed }) }, jobs: [job()] }).changes[0]?.warnings;
+};
+losses("a promotion that runs", () => {
+  assert.equal(closing({ job_highlight: now + day }), [
+    "job_highlight is paid until 2 Dec 2026, and is lost",
+  ]);
+});
+losses("none that has ended", () => assert.equal(closing({ job_highlight: now - day }), []));
+losses("nothing where nothing is closed", () => {
+  const observed = { ...entry().observed, services: { job_highlight: now + day } };
+  const desired = [vacancy({ attributes: { ...attributes, salary_from: 1 } })];
+  assert.equal(
+    planOf({ desired, entries: { [key]: entry({ observed }) }, jobs: [job()] }).changes[0]?.warnings,
+    [],
+  );
+});
+losses.run();
+
 const guards = suite("closes");
 const many = Array.from({ length: 10 }, (_, index) => `k${index}`);
 const entries = Object.fromEntries(many.map((name) => [name, entry({ job: { id: name } })]));

@@ -73,6 +73,7 @@ function readJob(what: string, path: string, value: unknown): JobView {
     typeof shown.current_publication_type === "string" ? shown.current_publication_type : undefined;
   const expiresAt = readTime(shown.expires_at);
   const status = readStatus(shown.status, publication);
+  const highlightedTill = readTime(shown.highlighted_till);
   const unknown =
     typeof shown.status === "string" && !statuses[shown.status] ? `status ${shown.status}` : undefined;
   return {
@@ -81,6 +82,7 @@ function readJob(what: string, path: string, value: unknown): JobView {
     ...(status !== undefined && { status }),
     ...(publication !== undefined && { publication }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(highlightedTill !== undefined && { services: { job_highlight: highlightedTill } }),
     ...(unknown !== undefined && { note: unknown }),
   };
 }
