@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
@@ -324,6 +325,29 @@ git("a file that is renamed and edited at once keeps its job, committed or not",
     await stage.apply();
     assert.is(stage.jobs().length, 3);
     assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
+git("in a shallow clone, where git can't tell, the text does, and nothing is closed on its word", () =>
+  onStage(manyFiles(2), async (stage) => {
+    const root = dirname(stage.dir);
+    run(root, "init", "-q", "-b", "main");
+    run(root, "add", "-A");
+    run(root, "commit", "-qm", "two");
+    await stage.apply();
+    run(root, "mv", "vacancies/moscow/v0001.yaml", "vacancies/moscow/first.yaml");
+    run(root, "rm", "-q", "vacancies/moscow/v0002.yaml");
+    run(root, "add", "-A", "--", "vacancies/moscow");
+    run(root, "commit", "-qm", "renamed");
+    const clone = join(root, "clone");
+    run(root, "clone", "-q", "--depth", "1", `file://${root}`, clone);
+    await cp(join(stage.dir, ".vac"), join(clone, "vacancies", ".vac"), { recursive: true });
+    const { out } = await vac(
+      ["-C", join(clone, "vacancies"), "--board", stage.board.url, "plan", "-o", "json"],
+      stage.env,
+    );
+    const plan = JSON.parse(out);
+    assert.equal(stepsOf(plan), ["moscow/first: move"]);
+    assert.match(plan.held[0].hint, /git fetch --unshallow/);
   }),
 );
 git.run();

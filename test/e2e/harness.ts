@@ -4,7 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Test } from "uvu";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
+import type { Readings } from "../../src/emulator/options.ts";
 import type { ApplyResult } from "../../src/generated/apply.ts";
 import type { PlanJson } from "../../src/generated/plan.ts";
 
@@ -120,13 +122,32 @@ export class Stage {
   }
 }
 
+/** The two ways in which the document can be read where a story may meet it. */
+const boards: Readonly<Record<string, Partial<Readings>>> = {
+  "as the document's examples": {},
+  "as it may be too": { listInactive: false, updatesInactive: false, jobAnswer: "object" },
+};
+let standing: Partial<Readings> = {};
+
+/** Adds a story to a suite once for each reading of the document. */
+export function underBothReadings(tests: Test): (name: string, story: () => Promise<void>) => void {
+  return (name, story) => {
+    for (const [board, readings] of Object.entries(boards)) {
+      tests(`${name} (${board})`, async () => {
+        standing = readings;
+        await story();
+      });
+    }
+  };
+}
+
 /** Runs a story on a stage of its own, and clears it away whatever happens. */
 export async function onStage(
   files: Record<string, string>,
   story: (stage: Stage) => Promise<void>,
   options: EmulatorOptions = {},
 ): Promise<void> {
-  const stage = await Stage.open(files, options);
+  const stage = await Stage.open(files, { ...options, readings: { ...standing, ...options.readings } });
   try {
     await story(stage);
   } finally {

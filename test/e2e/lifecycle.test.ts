@@ -2,7 +2,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Readings } from "../../src/emulator/options.ts";
-import { manyFiles, onStage, type Stage, stepsOf, vacancyFile } from "./harness.ts";
+import { manyFiles, onStage, type Stage, stepsOf, underBothReadings, vacancyFile } from "./harness.ts";
 
 const day = 86_400_000;
 const file = "moscow/baker.yaml";
@@ -49,7 +49,8 @@ const baker = (stage: Stage) => {
 };
 const charges = (stage: Stage): number => stage.board.control.state().ledger.length;
 
-const story = suite("lifecycle");
+const stories = suite("lifecycle");
+const story = underBothReadings(stories);
 story("publish_until: closed after that day, not before, and not published again", () =>
   onStage(
     bakery({ publish_until: new Date(Date.now() + 5 * day).toISOString().slice(0, 10) }),
@@ -380,4 +381,31 @@ story("a list that moves while it is read costs another read, not a second vacan
     await quiet(stage);
   }),
 );
-story.run();
+story("auto_renew: the board renews by itself, and nothing is left to do", () =>
+  onStage(bakery({ auto_renew: true, renew: "never" }), async (stage) => {
+    await stage.apply();
+    stage.board.control.advance(31 * day);
+    await applies(stage, "moscow/cook: revive");
+    assert.is(baker(stage).status, "active");
+  }),
+);
+story(
+  "names that change in case alone, a folder that is renamed, equal files n against m: jobs are kept",
+  () =>
+    onStage(
+      { ...manyFiles(30), "equal/a.yaml": vacancyFile(), "equal/b.yaml": vacancyFile() },
+      async (stage) => {
+        await stage.apply();
+        await stage.remove("moscow");
+        for (const [name, text] of Object.entries(manyFiles(30, "Moscow"))) await stage.write(name, text);
+        await stage.remove("equal");
+        for (const name of ["x", "y", "z"]) await stage.write(`equal/${name}.yaml`, vacancyFile());
+        const { summary } = await stage.plan();
+        assert.equal([summary.move, summary.create, summary.close], [32, 1, 0]);
+        await stage.apply();
+        await quiet(stage);
+        assert.is(stage.jobs().length, 33);
+      },
+    ),
+);
+stories.run();

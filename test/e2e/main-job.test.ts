@@ -2,10 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { manyFiles, onStage, stepsOf, vacancyFile } from "./harness.ts";
+import { manyFiles, onStage, stepsOf, underBothReadings, vacancyFile } from "./harness.ts";
 
 const day = 86_400_000;
-const story = suite("the main job");
+const stories = suite("the main job");
+const story = underBothReadings(stories);
 
 story("n new vacancies are n POSTs, and the plan after is empty", () =>
   onStage(manyFiles(7), async (stage) => {
@@ -144,28 +145,20 @@ story("a job closed by hand is held with a warning, not revived", () =>
   }),
 );
 
-for (const listInactive of [true, false]) {
-  story(
-    `with the state lost everything that matches is adopted (list ${listInactive ? "with" : "without"} inactive jobs)`,
-    () =>
-      onStage(
-        manyFiles(6),
-        async (stage) => {
-          await stage.apply();
-          await stage.forget();
-          const plan = await stage.plan();
-          assert.is(plan.summary.adopt, 6);
-          assert.is(plan.summary.create, 0);
-          stage.board.control.clearRequests();
-          await stage.apply();
-          assert.is(stage.count("POST", /\/jobs$/), 0);
-          assert.is(stage.jobs().length, 6);
-          assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
-        },
-        { readings: { listInactive } },
-      ),
-  );
-}
+story("with the state lost everything that matches is adopted", () =>
+  onStage(manyFiles(6), async (stage) => {
+    await stage.apply();
+    await stage.forget();
+    const plan = await stage.plan();
+    assert.is(plan.summary.adopt, 6);
+    assert.is(plan.summary.create, 0);
+    stage.board.control.clearRequests();
+    await stage.apply();
+    assert.is(stage.count("POST", /\/jobs$/), 0);
+    assert.is(stage.jobs().length, 6);
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
 
 story("with the state lost and the addresses rewritten nothing is created: twins are held", () =>
   onStage(
@@ -203,4 +196,4 @@ story("one apply of nothing asks for session, company and the pages, no more", (
   }),
 );
 
-story.run();
+stories.run();
