@@ -232,6 +232,97 @@ crashes("an answer lost after the work is found on the board, not sent again", (
   }),
 );
 
+crashes("a create that never arrived is held, and made once settle_after has passed", () =>
+  onStage(manyFiles(3), async (stage) => {
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$", nth: 2 }, do: { kind: "drop_before" } },
+    ]);
+    const first = await stage.apply();
+    assert.is(first.code, 3);
+    assert.equal([first.result.summary.applied, first.result.summary.unknown], [2, 1]);
+    stage.board.control.setFaults([]);
+    const early = await stage.apply();
+    assert.is(early.code, 0);
+    assert.match(early.result.held[0]?.hint ?? "", /plan again in \d+ min/);
+    assert.is(stage.jobs().length, 2);
+    stage.board.control.advance(11 * 60_000);
+    const { code, err } = await stage.apply();
+    assert.is(code, 0, err);
+    assert.match((await stage.run("plan")).out, /Nothing to do/);
+    assert.is(stage.jobs().length, 3);
+  }),
+);
+
+crashes("a board whose list lags behind: a lost answer is found later, and nothing is made twice", () =>
+  onStage(
+    manyFiles(3),
+    async (stage) => {
+      stage.board.control.setFaults([
+        { match: { method: "POST", path: "/jobs$", nth: 2 }, do: { kind: "drop_after" } },
+      ]);
+      assert.is((await stage.apply()).result.summary.unknown, 1);
+      assert.is((await stage.apply()).result.held.length, 1);
+      stage.board.control.advance(6 * 60_000);
+      const { code, err } = await stage.apply();
+      assert.is(code, 0);
+      assert.match(err, /create of moscow\/v000\d was interrupted: found as job \d+/);
+      assert.is(stage.jobs().length, 3);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { readings: { listLagMs: 5 * 60_000 } },
+  ),
+);
+
+for (const [step, path, method] of [
+  ["revive", "/revive$", "POST"],
+  ["close", "/close$", "POST"],
+  ["update", "/jobs/\\d+$", "PUT"],
+] as const) {
+  crashes(`the answer to a ${step} is lost after the work: read, and not charged twice`, () =>
+    onStage(
+      { "a.yaml": vacancyFile(), "b.yaml": vacancyFile({ title: "Повар", description: "Готовим." }) },
+      async (stage) => {
+        await stage.apply();
+        if (step === "revive") stage.board.control.advance(31 * 86_400_000);
+        if (step === "close") await stage.remove("a.yaml");
+        if (step === "update") await stage.edit("a.yaml", "60000", "65000");
+        const before = stage.board.control.state().ledger.length;
+        stage.board.control.setFaults([{ match: { method, path, nth: 1 }, do: { kind: "drop_after" } }]);
+        const { code, result } = await stage.apply();
+        assert.is(code, 0, JSON.stringify(result));
+        assert.is(stage.board.control.state().ledger.length - before, step === "revive" ? 2 : 0);
+        assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+      },
+    ),
+  );
+}
+
+crashes("a session that ends in the middle is renewed, and nothing fails", () =>
+  onStage(manyFiles(30), async (stage) => {
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$", nth: 11 }, do: { kind: "expire_token" } },
+    ]);
+    const { code, result } = await stage.apply();
+    assert.is(code, 0);
+    assert.is(result.summary.applied, 30);
+    assert.is(stage.jobs().length, 30);
+    assert.is(stage.count("POST", /session$/), 2);
+  }),
+);
+
+crashes("a board that is asked too fast: nothing fails, nothing is made twice", () =>
+  onStage(
+    manyFiles(30),
+    async (stage) => {
+      const { code, result, err } = await stage.apply();
+      assert.is(code, 0, err);
+      assert.is(result.summary.applied, 30);
+      assert.is(stage.jobs().length, 30);
+    },
+    { rateLimit: { requests: 12, perMs: 1000 } },
+  ),
+);
+
 /** Looks again and again, without sleeping longer than a turn of the event loop. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
