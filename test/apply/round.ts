@@ -2,7 +2,7 @@
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
 import type { Board } from "../../src/board/port.ts";
-import { refKey } from "../../src/model/job.ts";
+import { type Call, refKey } from "../../src/model/job.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Vacancy } from "../../src/model/vacancy.ts";
 import type { StateSession } from "../../src/state/store.ts";
@@ -46,10 +46,18 @@ export async function applyRound(board: Board, session: StateSession, desired: r
   return { plan, result };
 }
 
-/** The steps that a plan says it would send. */
+/** What a plan says it would send: `create` with the title, everything else with the job's id. */
 export function announced(plan: Plan): string[] {
   const sent = new Set(["create", "update", "revive", "close"]);
-  return plan.changes.flatMap(({ key, steps }) =>
-    steps.filter(({ step }) => sent.has(step)).map(({ step }) => `${key} ${step}`),
+  return plan.changes.flatMap(({ job_id, title, steps }) =>
+    steps
+      .filter(({ step }) => sent.has(step))
+      .map(({ step }) => `${step} ${step === "create" ? title : job_id}`),
   );
+}
+
+/** The same of what was sent. */
+export function sentAs(call: Call): string {
+  if (call.do === "create") return `create ${call.attributes.title}`;
+  return `${call.do} ${refKey(call.job)}`;
 }
