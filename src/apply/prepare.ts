@@ -120,7 +120,8 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
       }),
     ),
   );
-  const doubt = doubtOf(leftOut, list.size, gone.size);
+  const seen = Object.values(state.entries).filter((entry) => jobs.has(refKey(entry.job))).length;
+  const doubt = doubtOf(leftOut, seen, gone.size);
   return doubt === undefined ? { jobs, gone } : { jobs, gone, doubt };
 }
 
@@ -132,12 +133,14 @@ function isAsked(entry: StateEntry, vacancy: Vacancy | undefined, now: number): 
   return !(entry.closed && isWantedClosed(vacancy, now));
 }
 
-/** Why a list can't be believed. One that is empty because all jobs have expired can: they are there, asked for by id. */
-function doubtOf(leftOut: number, listed: number, gone: number): string | undefined {
+/**
+ * Why what the board shows can't be believed: it contradicts itself, or none of the jobs that are known is there, as on
+ * another account. A list that is empty because all jobs have expired can be: they are there, asked for by id.
+ */
+function doubtOf(leftOut: number, seen: number, gone: number): string | undefined {
   const jobs = (count: number): string => `${count} ${count === 1 ? "job" : "jobs"}`;
   if (leftOut > 0) return `the board's list leaves out ${jobs(leftOut)} that it shows as active one by one`;
-  if (listed === 0 && gone > 0)
-    return `the board's list is empty, and it doesn't know ${jobs(gone)} published here`;
+  if (seen === 0 && gone > 0) return `none of the jobs that are known (${gone}) is on the board`;
   return undefined;
 }
 

@@ -101,7 +101,7 @@ function decideFresh(input: PlanInput, by: Circumstances, fresh: readonly Vacanc
         ...row,
         decision: hold(
           `it can't be told whether it is on the board already: ${live.doubt}`,
-          "plan again later",
+          "check the account and the board, see to the vacancies whose jobs are gone, and plan again",
         ),
       };
     }
