@@ -13,6 +13,9 @@ import { UsageError, VacError } from "./model/errors.ts";
 
 const io = terminalIo(process, () => process.exit(exit.interrupted));
 
+/** Flags that may be given several times. */
+const lists: ReadonlySet<string> = new Set(["target", "allow", "renew"]);
+
 let wanted: (() => Promise<ExitCode>) | undefined;
 
 /** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
@@ -60,6 +63,23 @@ const parser = [wireOffline, wireReconcile, wireState, wireEmulator]
         describe: "What is logged to stderr",
       }) as Argv,
   )
+  .check((args) => {
+    for (const [name, value] of Object.entries(args)) {
+      if (name === "_" || !Array.isArray(value)) continue;
+      if (!lists.has(name))
+        throw new UsageError(`--${name} is given more than once`, { hint: "give it once" });
+      if (value.includes(""))
+        throw new UsageError(`--${name} is empty`, { hint: "name what it is about, or leave it out" });
+    }
+    // The parser checks choices by the dashed name, which it strips.
+    if (!logLevels.includes(args.logLevel as (typeof logLevels)[number])) {
+      throw new UsageError(`there is no log level ${args.logLevel}`, {
+        hint: `take one of ${logLevels.join(", ")}`,
+      });
+    }
+    if (args.dir === "") throw new UsageError("--dir is empty", { hint: "name the workspace's folder" });
+    return true;
+  })
   .demandCommand(1, 1, "which command? See vac --help")
   .strict()
   .recommendCommands()

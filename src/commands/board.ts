@@ -25,7 +25,11 @@ export interface OpenBoard {
 /** The board's address: --board, else VAC_BOARD, else the workspace's own. */
 export function boardAddress(io: Io, flags: Globals, config: Pick<Config, "board">): string {
   const address = flags.board ?? (io.env.VAC_BOARD || undefined) ?? config.board;
-  return address === embedded ? embedded : address.replace(/\/+$/, "");
+  if (address === embedded) return embedded;
+  // One board has one spelling: scheme and host in lower case, no slash at the end.
+  const plain = URL.canParse(address) ? new URL(address) : undefined;
+  const spelled = plain && plain.host !== "" ? `${plain.origin}${plain.pathname}` : address;
+  return (plain?.username || plain?.password ? address : spelled).replace(/\/+$/, "");
 }
 
 /** Connects; nothing is sent yet. */

@@ -23,7 +23,7 @@ export function intersect(saved: Plan, fresh: Plan): Intersection {
         stale.push({ key: change.key, step: step.step, status: "stale", job_id: change.job_id });
     }
   }
-  return { plan: { ...fresh, id: saved.id, changes }, stale };
+  return { plan: { ...fresh, id: saved.id, changes, partial: true }, stale };
 }
 
 /** The steps of a change that hold now. Where a job isn't bound or a key not given any more, nothing on top of it does. */

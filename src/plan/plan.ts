@@ -46,6 +46,7 @@ export function makePlan(input: PlanInput): Plan {
     content: about.content,
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
+    ...((input.only !== undefined || input.covers !== undefined) && { partial: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,

@@ -43,7 +43,7 @@ export function decideAll(input: PlanInput): Row[] {
     const intent = open.get(key);
     if (intent) return unsettled(intent, input);
     const other = replaced.get(key);
-    return other === undefined ? undefined : replaces(other);
+    return other === undefined ? undefined : replaces(key, other, wanted.has(key));
   };
   for (const vacancy of desired) {
     const { key } = vacancy;
@@ -129,10 +129,11 @@ function twinOf(vacancy: Vacancy, twin: JobView): Decision {
   );
 }
 
-function replaces(other: string): Decision {
+function replaces(key: string, other: string, isNew: boolean): Decision {
+  const [from, to] = isNew ? [other, key] : [key, other];
   return hold(
     `${other} has the same title and place: renamed, or another vacancy?`,
-    "make the rename a commit of its own, or --allow replace closes one and creates the other",
+    `a rename: vac state mv ${from} ${to}; another vacancy: --allow replace closes one and creates the other`,
     "replace",
   );
 }

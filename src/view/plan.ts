@@ -104,9 +104,10 @@ const named: readonly [StepName, string][] = [
   ["forget", "to forget"],
 ];
 
-function summaryText({ summary, changes, cost }: Plan, paint: Paint): string {
+function summaryText({ summary, changes, cost, partial }: Plan, paint: Paint): string {
   const rest = summary.held > 0 ? [`${summary.held} held`] : [];
   if (changes.length === 0) {
+    if (partial) return paint("bold", "Nothing to do in this part of the plan; other changes may be due.");
     if (rest.length === 0 && summary.unchanged === 0)
       return paint("bold", "Nothing to do: there is no vacancy here.");
     const same =

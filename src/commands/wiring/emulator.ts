@@ -10,7 +10,12 @@ export function wireEmulator(y: Argv, run: Run): Argv {
     "Run the board on this machine",
     (y) =>
       y
-        .option("port", { type: "number", default: 0, describe: "0 takes any that is free" })
+        .option("port", {
+          type: "number",
+          requiresArg: true,
+          default: 0,
+          describe: "0 takes any that is free",
+        })
         .option("data", { type: "string", requiresArg: true, describe: "Folder to keep its data in" })
         .check((args) => {
           if (Number.isInteger(args.port) && args.port >= 0 && args.port < 65536) return true;

@@ -84,18 +84,21 @@ const planOptions = (y: Argv) =>
     .option("target", {
       type: "string",
       array: true,
+      requiresArg: true,
       default: [] as string[],
       describe: "Only these keys (globs such as moscow/*)",
     })
     .option("allow", {
       choices: guardNames,
       array: true,
+      requiresArg: true,
       default: [] as (typeof guardNames)[number][],
       describe: "Lift a guard by name",
     })
     .option("renew", {
       type: "string",
       array: true,
+      requiresArg: true,
       default: [] as string[],
       describe: "Revive these keys now (globs), which is paid",
     })
