@@ -1,41 +1,85 @@
 // Problems of the input, each with its place, the line it is about and how to mend it.
-
 import stringWidth from "fast-string-width";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { clean, cleanLine } from "./clean.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
+import { cut } from "./table.ts";
 
-/** All of them, in their order, an empty line between two. */
+/** All of them, in their order, an empty line between two, and how many there are. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style): string {
+  if (diagnostics.length === 0) return "";
+  const count = (severity: Diagnostic["severity"]): number =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  const counts = countText({ errors: count("error"), warnings: count("warning") }, painter(style.colour));
+  return `${problemsText(diagnostics, style)}\n\n${counts}.`;
+}
+
+/** The same without the count, for a view that ends with its own. */
+export function problemsText(diagnostics: readonly Diagnostic[], style: Style): string {
   const paint = painter(style.colour);
   return diagnostics.map((diagnostic) => oneText(diagnostic, paint, style.width)).join("\n\n");
+}
+
+/** `2 errors, 1 warning`; empty where there is none. */
+export function countText(
+  { errors, warnings }: { readonly errors: number; readonly warnings: number },
+  paint: Paint,
+): string {
+  return [
+    ...(errors > 0 ? [paint("red", counted(errors, "error"))] : []),
+    ...(warnings > 0 ? [paint("yellow", counted(warnings, "warning"))] : []),
+  ].join(", ");
+}
+
+/** A number with its noun. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
 }
 
 function oneText(diagnostic: Diagnostic, paint: Paint, width: number): string {
   const { severity, code, message, file, line, column, hint } = diagnostic;
   const colour = severity === "error" ? "red" : "yellow";
-  const place = file === "" ? "" : line > 0 ? `${file}:${line}:${column}` : file;
+  const place = cleanLine(line > 0 ? `${file}:${line}:${column}` : file);
   return [
-    `${paint(colour, severity)}${paint("dim", `[${code}]`)}: ${cleanLine(message)}`,
-    ...(place === "" ? [] : [`  ${paint("blue", "-->")} ${place}`]),
+    `${paint(colour, severity)}${paint("dim", `[${cleanLine(code)}]`)}: ${cleanLine(message)}`,
+    ...(file === "" ? [] : [`  ${paint("blue", "-->")} ${place}`]),
     ...excerptLines(diagnostic, paint, width),
     ...(hint === undefined ? [] : [`  ${paint("blue", "hint:")} ${cleanLine(hint)}`]),
   ].join("\n");
 }
 
-/** The line with a caret under the column; what is too long is cut around it. */
+/**
+ * The line with a caret under the column, which counts code points; what is too long is cut around it. An excerpt
+ * that ends before the column isn't shown, since no caret could stand right.
+ */
 function excerptLines({ excerpt, line, column }: Diagnostic, paint: Paint, width: number): string[] {
   if (excerpt === undefined || line === 0) return [];
+  const points = [...excerpt];
+  if (column > points.length + 1) return [];
   const number = String(line);
-  const characters = [...clean(excerpt).replaceAll("\t", " ")];
-  const room = Math.max(30, width - number.length - 8);
-  const start = column > room ? column - Math.floor(room / 2) : 0;
-  const shown = characters.slice(start, start + room).join("");
-  const before = characters.slice(start, Math.max(start, column - 1)).join("");
-  const caret = " ".repeat(stringWidth(before) + (start > 0 ? 1 : 0));
+  const room = Math.max(30, width - number.length - 6);
+  const before = visible(points.slice(0, Math.max(0, column - 1)));
+  const after = visible(points.slice(Math.max(0, column - 1)));
+  const kept = stringWidth(before) >= room - 1 ? `…${lastColumns(before, Math.floor(room / 2))}` : before;
+  const at = stringWidth(kept);
   const bar = paint("blue", "|");
   return [
-    `  ${paint("blue", number)} ${bar} ${start > 0 ? "…" : ""}${shown}`,
-    `  ${" ".repeat(number.length)} ${bar} ${caret}${paint("red", "^")}`,
+    `  ${paint("blue", number)} ${bar} ${kept}${cut(after, room - at)}`.trimEnd(),
+    `  ${" ".repeat(number.length)} ${bar} ${" ".repeat(at)}${paint("red", "^")}`,
   ];
+}
+
+/** A tab is two columns, wherever it stands. */
+const visible = (points: readonly string[]): string => clean(points.join("")).replaceAll("\t", "  ");
+
+/** The end of a text, of at most so many columns. */
+function lastColumns(text: string, columns: number): string {
+  let width = 0;
+  let shown = "";
+  for (const point of [...text].reverse()) {
+    width += stringWidth(point);
+    if (width > columns) break;
+    shown = point + shown;
+  }
+  return shown;
 }

@@ -9,6 +9,18 @@ export function errorText(error: unknown, { colour }: { colour: boolean }): stri
     const hint = error.hint === undefined ? "" : `\n${paint("blue", "hint:")} ${cleanLine(error.hint)}`;
     return `${paint("red", "Error:")} ${cleanLine(error.message)}${hint}`;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return `${paint("red", "Internal error:")} ${cleanLine(message)}\nThis is a fault of vac itself. Please report it with the command that you ran.`;
+  return [
+    `${paint("red", "Internal error:")} ${cleanLine(reasonOf(error))}`,
+    "This is a fault of vac itself. Please report it with the command that you ran.",
+  ].join("\n");
+}
+
+/** What was thrown, in words: its message, else its kind. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error) return error.message.trim() === "" ? error.name : error.message;
+  try {
+    return String(error);
+  } catch {
+    return "something that can't be told was thrown";
+  }
 }

@@ -1,6 +1,17 @@
 import { styleText } from "node:util";
 
-export type Colour = "green" | "yellow" | "cyan" | "red" | "magenta" | "blue" | "gray" | "bold" | "dim";
+/** What a text is painted as; `gone` is what a word diff takes out. */
+export type Colour =
+  | "green"
+  | "yellow"
+  | "cyan"
+  | "red"
+  | "magenta"
+  | "blue"
+  | "gray"
+  | "bold"
+  | "dim"
+  | "gone";
 
 /** Colours a text, or leaves it as it is. */
 export type Paint = (colour: Colour, text: string) => string;
@@ -13,5 +24,9 @@ export interface Style {
 
 /** A painter that colours always or never: whether to is the caller's to know. */
 export function painter(colour: boolean): Paint {
-  return colour ? (name, text) => styleText(name, text, { validateStream: false }) : (_name, text) => text;
+  if (!colour) return (_name, text) => text;
+  return (name, text) =>
+    text === ""
+      ? ""
+      : styleText(name === "gone" ? ["red", "strikethrough"] : name, text, { validateStream: false });
 }

@@ -8,7 +8,7 @@ export const past: Readonly<Record<StepName, string>> = {
   close: "closed",
   adopt: "adopted",
   promote: "promoted",
-  background: "backgrounds set",
+  background: "given a background",
   move: "moved",
   record: "recorded",
   forget: "forgotten",

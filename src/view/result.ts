@@ -2,54 +2,97 @@
 import type { ApplyResult, StepName, StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
+import { heldText } from "./held.ts";
 import { type Colour, type Paint, painter, type Style } from "./paint.ts";
 import { past } from "./past.ts";
 
-const colours: Readonly<Record<StepResult["status"], Colour>> = {
-  applied: "green",
-  pending: "blue",
-  failed: "red",
-  unknown: "red",
-  stale: "yellow",
-  not_started: "yellow",
-};
+type Status = StepResult["status"];
 
-/** What went wrong, then the counts. */
+/** In the order in which they are told: the worst last, where a reader of a log looks first. */
+const statuses: Readonly<
+  Record<Exclude<Status, "applied">, { word: string; colour: Colour; way: (key: string) => string }>
+> = {
+  pending: {
+    word: "pending",
+    colour: "blue",
+    way: () => "the board has taken it in and still checks it: vac plan tells what became of it",
+  },
+  stale: {
+    word: "stale",
+    colour: "yellow",
+    way: () => "it wasn't needed any more as it was planned, and wasn't done: vac plan shows what is due now",
+  },
+  not_started: {
+    word: "not started",
+    colour: "yellow",
+    way: () => "nothing was sent for it: the next vac apply does it, if it is still due",
+  },
+  unknown: {
+    word: "unknown",
+    colour: "red",
+    way: (key) =>
+      `it may or may not have been done: vac plan looks again. If the board can't tell: vac state resolve ${key} --done|--not-done`,
+  },
+  failed: {
+    word: "failed",
+    colour: "red",
+    way: () =>
+      "it wasn't done: mend what the message says and run vac apply again; what was applied isn't repeated",
+  },
+};
+const order = Object.keys(statuses) as (keyof typeof statuses)[];
+
+/** Held vacancies that are shown; the plan has all. */
+const most = 20;
+
+/** What wasn't applied, with how to go on, notes on what was, what is held, then the counts. */
 export function resultText(result: ApplyResult, style: Style): string {
   const paint = painter(style.colour);
-  const troubles = result.results.filter(({ status }) => status !== "applied");
   return [
-    troubles.map((trouble) => troubleText(trouble, paint)).join("\n"),
-    heldLine(result),
+    notesText(result.results, paint),
+    ...order.map((status) => troublesText(result.results, status, paint)),
+    heldText(result.held, paint, most),
     summaryLine(result, paint),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
 }
 
-function troubleText({ key, step, status, error }: StepResult, paint: Paint): string {
-  const way = status === "unknown" ? "\n    → vac plan looks again, and says what became of it" : "";
-  const why = error === undefined ? "" : `: ${cleanLine(error)}`;
-  return `  ${paint(colours[status], status.replace("_", " "))} ${steps[step].sign} ${paint("bold", key)} ${step}${why}${way}`;
+function notesText(results: readonly StepResult[], paint: Paint): string {
+  return results
+    .filter(({ status, note }) => status === "applied" && note !== undefined)
+    .map(({ key, step, note }) => {
+      const { sign, colour } = steps[step];
+      return `  ${paint(colour, sign)} ${paint("bold", cleanLine(key))} ${past[step]}: ${cleanLine(note ?? "")}`;
+    })
+    .join("\n");
 }
 
-function heldLine({ held }: ApplyResult): string {
-  if (held.length === 0) return "";
-  return `${held.length} held, as the plan says: ${held
-    .slice(0, 10)
-    .map(({ key }) => key)
-    .join(", ")}${held.length > 10 ? " …" : ""}`;
+/** The steps of one status, and once below them what to do. */
+function troublesText(results: readonly StepResult[], status: keyof typeof statuses, paint: Paint): string {
+  const troubles = results.filter((result) => result.status === status);
+  const [first, second] = troubles;
+  if (!first) return "";
+  const { word, colour, way } = statuses[status];
+  const lines = troubles.map(({ key, step, job_id, error, note }) => {
+    const job = job_id === null ? "" : paint("dim", ` (job ${cleanLine(job_id)})`);
+    const why = [error, note].filter((text) => text !== undefined).join("; ");
+    const told = why === "" ? "" : `: ${cleanLine(why)}`;
+    return `  ${paint(colour, word)} ${steps[step].sign} ${paint("bold", cleanLine(key))} ${step}${job}${told}`;
+  });
+  return [...lines, `    → ${way(second ? "KEY" : cleanLine(first.key))}`].join("\n");
 }
 
-function summaryLine({ results, summary }: ApplyResult, paint: Paint): string {
-  const done = (Object.keys(past) as StepName[]).flatMap((step) => {
-    const count = results.filter((result) => result.step === step && result.status === "applied").length;
-    return count > 0 ? [`${count} ${past[step]}`] : [];
-  });
-  const rest = (["failed", "unknown", "stale", "not_started", "pending"] as const).flatMap((status) => {
-    const count = summary[status] ?? 0;
-    return count > 0 ? [`${count} ${status.replace("_", " ")}`] : [];
-  });
+/** Counted from the results themselves, so that it says what they say. */
+function summaryLine({ results }: ApplyResult, paint: Paint): string {
+  const count = (status: Status, step?: StepName): number =>
+    results.filter((one) => one.status === status && (step === undefined || one.step === step)).length;
+  const done = (Object.keys(past) as StepName[])
+    .filter((step) => count("applied", step) > 0)
+    .map((step) => `${count("applied", step)} ${past[step]}`);
+  const rest = (["failed", "unknown", "stale", "not_started", "pending"] as const)
+    .filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${statuses[status].word}`);
   const applied = done.length > 0 ? `Applied: ${done.join(", ")}.` : "Nothing was applied.";
   return paint("bold", rest.length > 0 ? `${applied} ${rest.join(", ")}.` : applied);
 }

@@ -5,6 +5,7 @@ import { cleanLine } from "./clean.ts";
 import { dateTime } from "./dates.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
+import { cell, noneMeans } from "./values.ts";
 
 export interface StateStyle extends Style {
   readonly timezone: string;
@@ -30,7 +31,7 @@ export function stateListText(entries: Readonly<Record<string, StateEntry>>, sty
     const entry = entries[key] as StateEntry;
     return [
       cleanLine(key),
-      refKey(entry.job),
+      cleanLine(refKey(entry.job)),
       standing(entry),
       expiry(entry, style.timezone),
       entry.commit?.slice(0, 8) ?? "",
@@ -39,28 +40,46 @@ export function stateListText(entries: Readonly<Record<string, StateEntry>>, sty
   return table([["KEY", "JOB", "LAST SEEN", "EXPIRES", "COMMIT"].map((name) => paint("dim", name)), ...rows]);
 }
 
+/** What was done about it before, where something was. */
+function historyRows({ revivedFor, overwritten, observed }: StateEntry, timezone: string): string[][] {
+  const names = Object.keys(overwritten ?? {});
+  const services = Object.entries(observed.services ?? {});
+  return [
+    ...(revivedFor === undefined ? [] : [["revived for", `its expiry of ${dateTime(revivedFor, timezone)}`]]),
+    ...(names.length === 0 ? [] : [["overwritten once", cleanLine(names.join(", "))]]),
+    ...services.map(([code, until]) => [cleanLine(code), `until ${dateTime(until, timezone)}`]),
+  ];
+}
+
 /** One entry whole. */
 export function stateEntryText(key: string, entry: StateEntry, style: StateStyle): string {
   const paint = painter(style.colour);
   const names = [...new Set([...Object.keys(entry.applied), ...Object.keys(entry.observed.attributes)])];
-  const show = (value: unknown): string =>
-    value === undefined ? "" : value === null ? "(empty)" : cleanLine(String(value));
+  const wide = names.reduce((most, name) => Math.max(most, name.length), 0);
+  // Both sides of an attribute fit beside each other; the JSON has them whole.
+  const room = Math.max(16, Math.floor((style.width - wide - 4) / 2));
   return [
     paint("bold", cleanLine(key)),
     table([
-      ["job", refKey(entry.job)],
+      ["job", cleanLine(refKey(entry.job))],
       ["file", cleanLine(entry.file)],
       ["last seen", `${standing(entry)}, ${dateTime(entry.observed.at, style.timezone)}`],
       ["expires", expiry(entry, style.timezone)],
       ["commit", entry.commit ?? "(none)"],
+      ...historyRows(entry, style.timezone),
       [
         "kept when the file goes",
         `prevent_close: ${entry.keep.preventClose}, close_reason: ${entry.keep.closeReason}, on_delete: ${entry.keep.onDelete}`,
       ],
     ]),
     table([
-      ["", "APPLIED", "OBSERVED"],
-      ...names.map((name) => [name, show(entry.applied[name]), show(entry.observed.attributes[name])]),
+      ["", "APPLIED", "OBSERVED"].map((name) => paint("dim", name)),
+      ...names.map((name) => [
+        cleanLine(name),
+        cell(entry.applied[name], room),
+        cell(entry.observed.attributes[name], room),
+      ]),
     ]),
+    paint("dim", `(${noneMeans})`),
   ].join("\n\n");
 }

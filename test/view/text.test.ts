@@ -1,29 +1,31 @@
-import { Writable } from "node:stream";
+// The small parts of views: cleaning, columns, money, times, word diffs.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { UsageError } from "../../src/model/errors.ts";
-import type { ApplyResult, StepResult } from "../../src/model/plan.ts";
-import { clean, cleanLine } from "../../src/view/clean.ts";
-import { diagnosticsText } from "../../src/view/diagnostics.ts";
-import { errorText } from "../../src/view/error.ts";
+import { clean, cleanLine, reveal } from "../../src/view/clean.ts";
+import { dateTime } from "../../src/view/dates.ts";
+import { chargeText, roubles, walletText } from "../../src/view/money.ts";
 import { painter } from "../../src/view/paint.ts";
-import { progress } from "../../src/view/progress.ts";
-import { resultText } from "../../src/view/result.ts";
-import { table, wrap } from "../../src/view/table.ts";
-import { validateText } from "../../src/view/validate.ts";
+import { cut, lineRanges, table, wrap } from "../../src/view/table.ts";
 import { wordDiff } from "../../src/view/words.ts";
-
-const plain = { colour: false, width: 80 };
 
 const cleaning = suite("clean");
 const texts: [string, string][] = [
   ["Пекарь", "Пекарь"],
   ["a\u001b[31mb\u0007", "a[31mb"],
   ["a\u202eb\u2066c", "abc"],
-  ["a\u0085b\u009bc", "abc"],
+  ["a\u0085b\u009bc\u007f", "abc"],
   ["zero\u200bwidth\ufeff", "zerowidth"],
+  ["a\u200db\u200c\u2060\u00ad", "ab"],
+  ["a\ufe0fb\u3164\u115f\u180e", "ab"],
+  ["tag\u{e0041}\u{e0042}", "tag"],
+  ["half \ud83d pair", "half  pair"],
   ["👩‍🍳 повар", "👩‍🍳 повар"],
+  ["👨🏽‍💻 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👨🏽‍💻 ❤️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿"],
+  ["👩\u200d\u001b", "👩"],
   ["two\nlines\tand a tab", "two\nlines\tand a tab"],
+  ["a\r\nb\rc\u2028d", "a\nb\nc\nd"],
+  ["4\u202f050\u00a0₽", "4\u202f050\u00a0₽"],
+  ["и\u0306 й", "и\u0306 й"],
 ];
 for (const [text, want] of texts) {
   cleaning(JSON.stringify(text), () => {
@@ -31,7 +33,20 @@ for (const [text, want] of texts) {
   });
 }
 cleaning("one line", () => assert.is(cleanLine(" a\n b\r\n\tc "), "a b c"));
+cleaning("one line keeps money together", () => assert.is(cleanLine("4\u202f050  ₽"), "4\u202f050 ₽"));
+cleaning("what can't be seen is written out", () =>
+  assert.is(reveal("a\u200b\u00a0b\n\tc 👩‍🍳"), "a\\u{200b}\\u{a0}b\\n\\tc 👩‍🍳"),
+);
 cleaning.run();
+
+const painting = suite("paint");
+painting("colours, or leaves alone", () => {
+  assert.is(painter(true)("red", "a"), "\u001b[31ma\u001b[39m");
+  assert.is(painter(true)("gone", "a"), "\u001b[31m\u001b[9ma\u001b[29m\u001b[39m");
+  assert.is(painter(true)("dim", ""), "");
+  assert.is(painter(false)("red", "a"), "a");
+});
+painting.run();
 
 const tables = suite("tables");
 tables("columns line up with Cyrillic and emoji", () => {
@@ -44,146 +59,103 @@ tables("columns line up with Cyrillic and emoji", () => {
     "пекарь  1\n🥐      2\nabc     3",
   );
 });
+tables("an empty table, and one of thousands of rows", () => {
+  assert.is(table([]), "");
+  assert.is(table(Array.from({ length: 200_000 }, () => ["a", "b"])).length, 200_000 * 5 - 1);
+});
 tables("wraps at spaces, and leaves long words whole", () => {
   assert.equal(wrap("один два оченьдлинноеслово три", 9), ["один два", "оченьдлинноеслово", "три"]);
 });
+tables("wraps wide characters by their width", () => {
+  assert.equal(wrap("日本 日本 日本", 9), ["日本 日本", "日本"]);
+});
+tables("line feeds and runs of spaces stay", () => {
+  assert.equal(wrap("a  b\n\nc", 9), ["a  b", "", "c"]);
+  assert.equal(wrap("", 9), [""]);
+});
+tables("the ranges of lines leave out nothing but the breaks", () => {
+  const text = "Печём хлеб по сменам\nучим с нуля  и кормим";
+  for (let columns = 1; columns < 30; columns++) {
+    const ranges = lineRanges(text, columns);
+    const broken = ranges.map(([from, to]) => text.slice(from, to)).join(" ");
+    assert.is(broken, text.replace("\n", " "));
+  }
+});
+tables("cuts at characters, not within", () => {
+  assert.is(cut("пекарь", 6), "пекарь");
+  assert.is(cut("пекарь", 5), "пека…");
+  assert.is(cut("a👩‍🍳👩‍🍳👩‍🍳", 5), "a👩‍🍳…");
+});
 tables.run();
 
+const amounts = suite("money and times");
+const kopecks: [number, string][] = [
+  [0, "0_₽"],
+  [405_000, "4_050_₽"],
+  [405_050, "4_050.50_₽"],
+  [5, "0.05_₽"],
+  [123_456_789_00, "123_456_789_₽"],
+  [-120_000, "−1_200_₽"],
+];
+for (const [amount, want] of kopecks) {
+  amounts(want, () => assert.is(roubles(amount), want.replaceAll("_", "\u202f")));
+}
+amounts("bounds, one amount, unread prices", () => {
+  const text = (wallet: Parameters<typeof walletText>[0]) => walletText(wallet).replaceAll("\u202f", " ");
+  assert.is(text({ min: 0, max: 120_000 }), "0 ₽ to 1 200 ₽");
+  assert.is(text({ min: 100, max: 100 }), "1 ₽");
+  assert.is(text(null), "");
+});
+amounts("units, and what the wallet adds", () => {
+  assert.is(chargeText({ code: "job_publish", units: 2, wallet: null }), "2 × job_publish");
+  assert.is(chargeText({ code: "job_publish", units: 2, wallet: 0 }), "2 × job_publish");
+  assert.is(
+    chargeText({ code: "job_publish", units: 2, wallet: 100 }),
+    "2 × job_publish (1\u202f₽ from the wallet)",
+  );
+});
+amounts("times in their zone", () => {
+  const at = Date.parse("2026-12-12T06:00:00Z");
+  assert.is(dateTime(at, "Europe/Moscow"), "12 Dec 2026, 09:00");
+  assert.is(dateTime(Date.parse("2026-12-11T21:00:00Z"), "Europe/Moscow"), "12 Dec 2026, 00:00");
+  assert.is(dateTime(at, "Asia/Vladivostok"), "12 Dec 2026, 16:00");
+  assert.is(dateTime(1e20, "Europe/Moscow"), "(unknown time)");
+});
+amounts.run();
+
 const words = suite("word diff");
-const paint = painter(false);
+const plain = { paint: painter(false), colour: false, width: 80 };
+const coloured = { paint: painter(true), colour: true, width: 80 };
 words("whole Cyrillic words", () => {
-  assert.is(wordDiff("Печём хлеб ночью", "Печём булки ночью", paint, false), "Печём [-хлеб-]{+булки+} ночью");
+  assert.equal(wordDiff("Печём хлеб ночью", "Печём булки ночью", plain), ["Печём [-хлеб-]{+булки+} ночью"]);
+});
+words("with colours there are no marks, and no colour reaches over a line's end", () => {
+  const [red, green] = ["gone", "green"].map((name) => (text: string) => painter(true)(name as "gone", text));
+  const lines = wordDiff("Печём хлеб ночью", "Печём булки и пироги ночью", { ...coloured, width: 16 });
+  assert.equal(lines, [`Печём ${red?.("хлеб")}${green?.("булки")}`, `${green?.("и пироги")} ночью`]);
+});
+words("only white space differs: it is written out", () => {
+  assert.equal(wordDiff("один два", "один  два", plain), ["[-один два-]", "{+один  два+}"]);
+  assert.equal(wordDiff("один два", "один\nдва", plain), ["[-один два-]", "{+один\\nдва+}"]);
 });
 words("texts that share nothing are shown one after the other", () => {
   const text = (seed: string): string =>
     Array.from({ length: 2000 }, (_, index) => `${seed}${index}`).join(" ");
-  const shown = wordDiff(text("а"), text("б"), paint, false);
-  assert.ok(shown.startsWith("[-а0 а1"));
-  assert.ok(shown.includes("{+б0 б1"));
+  const lines = wordDiff(text("а"), text("б"), plain);
+  assert.ok(lines[0]?.startsWith("[-а0 а1"));
+  assert.ok(lines.some((line) => line.startsWith("{+б0 б1")));
+  assert.ok(lines.every((line) => line.length <= 80));
+});
+words("2,000 words with one changed: the change alone is marked", () => {
+  const text = Array.from({ length: 2000 }, (_, index) => `слово${index}`).join(" ");
+  const marked = wordDiff(text, text.replace("слово1000 ", "иначе "), plain).filter((line) =>
+    /\[-|\{\+/.test(line),
+  );
+  assert.is(marked.length, 1);
+  assert.match(marked[0] ?? "", /\[-слово1000-\]\{\+иначе\+\}/);
+});
+words("megabytes don't hang it", () => {
+  const lines = wordDiff("а ".repeat(500_000), "б ".repeat(500_000), plain);
+  assert.ok(lines[0]?.startsWith("[-а а"));
 });
 words.run();
-
-const problems = suite("diagnostics");
-problems("place, line, caret and hint", () => {
-  const text = diagnosticsText(
-    [
-      {
-        severity: "error",
-        code: "phone",
-        message: "contact_phone is a number",
-        file: "moscow/baker.yaml",
-        line: 12,
-        column: 16,
-        excerpt: "contact_phone: 79990000000",
-        hint: 'quote it: "79990000000"',
-      },
-    ],
-    plain,
-  );
-  assert.is(
-    text,
-    [
-      "error[phone]: contact_phone is a number",
-      "  --> moscow/baker.yaml:12:16",
-      "  12 | contact_phone: 79990000000",
-      "     |                ^",
-      '  hint: quote it: "79990000000"',
-    ].join("\n"),
-  );
-});
-problems("a long line is cut around its column, and the caret stays under it", () => {
-  const excerpt = `title: ${"ж".repeat(200)}!${"ж".repeat(200)}`;
-  const lines = diagnosticsText(
-    [{ severity: "warning", code: "x", message: "m", file: "f", line: 1, column: 208, excerpt }],
-    plain,
-  ).split("\n");
-  const at = (lines[3] ?? "").indexOf("^");
-  assert.is(lines[2]?.[at], "!");
-  assert.ok((lines[2] ?? "").length <= 80);
-});
-problems("without a place", () => {
-  assert.is(
-    diagnosticsText([{ severity: "warning", code: "x", message: "m", file: "", line: 0, column: 0 }], plain),
-    "warning[x]: m",
-  );
-});
-problems("counts", () => {
-  assert.is(
-    validateText({ files: 1, vacancies: 2, errors: 0, warnings: 0 }, [], plain),
-    "1 file, 2 vacancies: no problems.",
-  );
-});
-problems.run();
-
-const errors = suite("errors");
-errors("one that can be mended", () => {
-  assert.is(
-    errorText(new UsageError("no such\u001b thing", { hint: "look" }), { colour: false }),
-    "Error: no such thing\nhint: look",
-  );
-});
-errors("an internal one: no stack", () => {
-  const text = errorText(new TypeError("x is undefined"), { colour: true });
-  assert.match(text, /x is undefined/);
-  assert.not.match(text, /\n\s+at /);
-});
-errors("anything that was thrown", () => assert.match(errorText("odd", { colour: false }), /odd/));
-errors.run();
-
-const result = (...results: StepResult[]): ApplyResult => {
-  const count = (status: string) => results.filter((one) => one.status === status).length;
-  const summary = {
-    applied: count("applied"),
-    failed: count("failed"),
-    unknown: count("unknown"),
-    stale: 0,
-    not_started: count("not_started"),
-  };
-  return { plan_id: "p", workspace: "w", summary, results, held: [] };
-};
-const results = suite("results");
-results("never more and never less than happened", () => {
-  const text = resultText(
-    result(
-      { key: "a", step: "create", status: "applied", job_id: "1" },
-      { key: "b", step: "create", status: "failed", job_id: null, error: "the board answers 422: Адрес" },
-      { key: "c", step: "revive", status: "unknown", job_id: "3", error: "reset" },
-      { key: "d", step: "close", status: "not_started", job_id: "4" },
-    ),
-    plain,
-  );
-  assert.is(
-    text,
-    [
-      "  failed + b create: the board answers 422: Адрес",
-      "  unknown ↻ c revive: reset",
-      "    → vac plan looks again, and says what became of it",
-      "  not started × d close",
-      "",
-      "Applied: 1 created. 1 failed, 1 unknown, 1 not started.",
-    ].join("\n"),
-  );
-});
-results("nothing applied", () =>
-  assert.is(
-    resultText(result({ key: "b", step: "create", status: "failed", job_id: null }), plain)
-      .split("\n")
-      .at(-1),
-    "Nothing was applied. 1 failed.",
-  ),
-);
-results("plain lines where there is no terminal", () => {
-  let text = "";
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  const report = progress({ stream, isTTY: false, colour: false });
-  report.step({ key: "moscow/baker", step: "create", status: "applied", job_id: "651" }, 1, 2);
-  report.step({ key: "moscow/cook", step: "update", status: "failed", job_id: "652" }, 2, 2);
-  report.stop();
-  assert.is(text, "[1/2] + moscow/baker created, job 651\n[2/2] ~ moscow/cook update failed, job 652\n");
-});
-results.run();

@@ -1,0 +1,53 @@
+// The last lines of a plan: what it comes to, and what it buys.
+import type { Plan, StepName } from "../model/plan.ts";
+import { cleanLine } from "./clean.ts";
+import { walletText } from "./money.ts";
+import type { Paint } from "./paint.ts";
+
+/** In the order in which the summary names them. */
+const named: readonly [StepName, string][] = [
+  ["create", "to create"],
+  ["update", "to update"],
+  ["revive", "to revive"],
+  ["close", "to close"],
+  ["adopt", "to adopt"],
+  ["promote", "to promote"],
+  ["background", "to give a background"],
+  ["move", "to move"],
+  ["record", "to record"],
+  ["forget", "to forget"],
+];
+
+/** Counts of steps, and of the vacancies that are left as they are. */
+export function summaryText({ summary, changes, cost, partial }: Plan, paint: Paint): string {
+  const held = summary.held > 0 ? [`${summary.held} held`] : [];
+  if (changes.length === 0)
+    return paint("bold", partial ? partText(held) : nothingText(summary.unchanged, held));
+  const parts = named
+    .filter(([name]) => summary[name] > 0)
+    .map(([name, words]) => `${summary[name]} ${words}`);
+  const tail = [...held, `${summary.unchanged} unchanged`].join(", ");
+  const buys = costText(cost);
+  return `${paint("bold", `Plan: ${parts.join(", ")}; ${tail}.`)}${buys === "" ? "" : `\n${buys}`}`;
+}
+
+/** Of what was left out nothing is said, so nothing may be claimed of it. */
+function partText(held: readonly string[]): string {
+  return `Nothing to do in this part of the plan; ${[...held, "other changes may be due"].join(", ")}.`;
+}
+
+function nothingText(unchanged: number, held: readonly string[]): string {
+  if (held.length > 0) return `Nothing to do; ${[...held, `${unchanged} unchanged`].join(", ")}.`;
+  if (unchanged === 0) return "Nothing to do: there is no vacancy here.";
+  return unchanged === 1
+    ? "Nothing to do: the vacancy is as its file says."
+    : `Nothing to do: all ${unchanged} vacancies are as the files say.`;
+}
+
+function costText({ codes, wallet }: Plan["cost"]): string {
+  const units = codes.map(({ units, code }) => cleanLine(`${units} × ${code}`)).join(", ");
+  const paid = walletText(wallet);
+  if (units === "") return wallet === 0 || paid === "" ? "" : `It takes ${paid} from the wallet.`;
+  if (paid === "") return `It uses ${units}.`;
+  return `It uses ${units}; ${wallet === 0 ? "nothing" : paid} is taken from the wallet.`;
+}
