@@ -1,5 +1,7 @@
 // Carries out a plan: first what touches only the state, then publications and updates, closes last.
 import pLimit from "p-limit";
+import type { Traits } from "../model/attributes.ts";
+import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
 import { type Run, runStep } from "./run.ts";
 
@@ -64,7 +66,13 @@ export async function applyPlan(
     );
   };
   for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
-  await all(lanes(courses.filter(({ change }) => !isClose(change))), () => true);
+  await all(
+    lanes(
+      courses.filter(({ change }) => !isClose(change)),
+      run.board.traits,
+    ),
+    () => true,
+  );
   if (!signal.aborted)
     await all(
       courses.filter(({ change }) => isClose(change)).map((course) => [course]),
@@ -75,9 +83,13 @@ export async function applyPlan(
 
 const isBad = (result: StepResult): boolean => result.status === "failed" || result.status === "unknown";
 
-/** Equal vacancies are created one after the other: created at once, an unclear one couldn't be told from its twin. */
-function lanes(courses: readonly Course[]): Course[][] {
-  const byContent = new Map<string, Course[]>();
+/**
+ * Vacancies that a read couldn't tell apart are created one after the other: created at once, an unclear one couldn't
+ * be told from its neighbour. Only what every vacancy states counts: title, text and place; the board may respell the
+ * address, hides the profession and phone, and the rest may be stated by one and not by the other.
+ */
+function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
+  const alike = new Map<string, Course[]>();
   const rest: Course[][] = [];
   for (const course of courses) {
     const create = course.change.steps.find((step) => step.step === "create");
@@ -85,12 +97,15 @@ function lanes(courses: readonly Course[]): Course[][] {
       rest.push([course]);
       continue;
     }
-    const word = JSON.stringify(create.fields?.map(({ name, desired }) => [name, desired]));
-    const lane = byContent.get(word);
+    const value = (name: string): unknown => create.fields?.find((field) => field.name === name)?.desired;
+    const degrees = (name: string): string => Number(value(name)).toFixed(5);
+    const texts = [roles.title, roles.text].map((name) => normalText(String(value(name) ?? "")));
+    const word = JSON.stringify([...texts, degrees(roles.lat), degrees(roles.long)]);
+    const lane = alike.get(word);
     if (lane) lane.push(course);
-    else byContent.set(word, [course]);
+    else alike.set(word, [course]);
   }
-  return [...rest, ...byContent.values()];
+  return [...rest, ...alike.values()];
 }
 
 /**

@@ -163,21 +163,27 @@ export function observedAfter(
   return observed;
 }
 
-/** The entry once a call is known to be done; `view` is what showed it, where something did. */
+/**
+ * The entry once a call is known to be done; `view` is what showed it, where something did. A create that was
+ * `recognised` by a read counts as applied only as far as the job shows it: the rest is sent once more.
+ */
 export function entryAfter(input: {
   readonly traits: Traits;
   readonly draft: EntryDraft;
   readonly call: Call;
   readonly entry: StateEntry | undefined;
   readonly view: JobView | undefined;
+  readonly recognised: boolean;
   readonly now: number;
 }): StateEntry {
-  const { traits, draft, call, entry, view, now } = input;
+  const { traits, call, entry, view, now } = input;
+  const draft = input.recognised && call.do === "create" ? confirmed(traits, input.draft, view) : input.draft;
   const job = view?.ref ?? ("job" in call ? call.job : undefined);
   if (job === undefined) throw new Error("a create was done, and the board named no job");
   // A new publication starts with nothing seen of another job that had the key.
   const before = call.do === "create" ? undefined : entry?.observed;
   const observed = observedAfter(traits, draft, before, view, now);
+  if (call.do === "update") forgetUnseen(observed, call.attributes, view);
   if (view?.status === undefined && (call.do === "create" || call.do === "revive"))
     observed.status = "active";
   if (view?.status === undefined && call.do === "close") observed.status = "closed";
@@ -185,4 +191,18 @@ export function entryAfter(input: {
   const cameBack = call.do === "revive" && view?.expiresAt !== undefined && view.expiresAt === call.expiresAt;
   const { revivedFor: _, ...rest } = draft;
   return completeDraft(cameBack ? rest : draft, job, observed);
+}
+
+/** What was seen of an attribute before it was sent says nothing any more, where the answer doesn't show it. */
+function forgetUnseen(observed: Observed, sent: Attributes, view: JobView | undefined): void {
+  for (const name of Object.keys(sent))
+    if (view?.attributes[name] === undefined) delete observed.attributes[name];
+}
+
+function confirmed(traits: Traits, draft: EntryDraft, view: JobView | undefined): EntryDraft {
+  const applied = Object.entries(draft.applied).filter(([name, value]) => {
+    const shown = view?.attributes[name];
+    return value === null || (shown !== undefined && equalAttribute(traits, name, value, shown));
+  });
+  return { ...draft, applied: Object.fromEntries(applied) };
 }

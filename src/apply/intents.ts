@@ -22,6 +22,8 @@ export interface SettleOptions {
   readonly machine: string;
   /** Milliseconds after which a create that nothing shows counts as not done. */
   readonly settleAfterMs: number;
+  /** Ids of jobs that are none of ours. */
+  readonly ignore: readonly string[];
 }
 
 /** Finds out what became of each open call. What can't be told stays open, and holds its vacancy. */
@@ -32,7 +34,10 @@ export async function settleIntents(board: Board, state: State, options: SettleO
   for (const intent of intents.filter((intent) => !asked.includes(intent)))
     drop(settled, intent, "before it was sent");
   if (asked.length === 0) return settled;
-  const jobs = new Set(Object.values(state.entries).map((entry) => refKey(entry.job)));
+  const jobs = new Set([
+    ...Object.values(state.entries).map((entry) => refKey(entry.job)),
+    ...options.ignore,
+  ]);
   const longAgo = asked.every((intent) => board.now() - intent.at > recentMs);
   const outcomes = await board.settle(
     asked.map((intent) => intent.call),
@@ -79,6 +84,7 @@ function keep(board: Board, state: State, settled: Settled, intent: Intent, view
     call,
     entry: state.entries[key],
     view,
+    recognised: true,
     now,
   });
   settled.events.push({ event: "done", id, key, entry });

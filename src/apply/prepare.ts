@@ -41,6 +41,7 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
     : await settleIntents(board, input.state, {
         machine: input.machine,
         settleAfterMs: config.settleAfterMs,
+        ignore: config.ignore,
       });
   const state = copyState(input.state);
   for (const event of settled.events) applyEvent(state, event);

@@ -25,6 +25,8 @@ export interface Run {
   readonly before: ReadonlySet<string>;
   /** Ids that creates of this run have been recognised by. */
   readonly found: Set<string>;
+  /** Runs what it is given one after the other. */
+  readonly settling: <T>(task: () => Promise<T>) => Promise<T>;
   /** Aborted when nothing more may be started. */
   readonly stop: AbortController;
 }
@@ -54,7 +56,7 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
     await note(run, change, step, draft, entry, view);
     return result("applied", change.job_id);
   }
-  const { outcome, id } = await makeCall(run, change.key, call, draft);
+  const { outcome, id, recognised } = await makeCall(run, change.key, call, draft);
   switch (outcome.is) {
     case "done": {
       const after = entryAfter({
@@ -63,9 +65,11 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
         call,
         entry,
         view: outcome.job,
+        recognised,
         now: run.board.now(),
       });
       await run.session.append({ event: "done", id, key: change.key, entry: after });
+      if (recognised && call.do === "create") await sendUnconfirmed(run, change.key, vacancy, after);
       return result("applied", refId(after.job));
     }
     case "accepted": {
@@ -87,6 +91,41 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
       await run.session.append({ event: "unclear", id, cause: outcome.cause });
       return result("unknown", change.job_id, outcome.cause);
   }
+}
+
+/**
+ * Sends what a job that was recognised by its content doesn't show to be ours: it costs nothing, and whichever of
+ * several alike it is, it becomes this one. What doesn't succeed is left to the next plan.
+ */
+async function sendUnconfirmed(
+  run: Run,
+  key: string,
+  vacancy: Vacancy | undefined,
+  entry: StateEntry,
+): Promise<void> {
+  if (vacancy === undefined) return;
+  const { traits } = run.board;
+  const attributes = Object.fromEntries(
+    Object.entries(vacancy.attributes).filter(
+      ([name, value]) => value !== null && entry.applied[name] === undefined,
+    ),
+  );
+  if (Object.keys(attributes).length === 0) return;
+  const call: Call = { do: "update", job: entry.job, attributes };
+  const { job: _job, observed: _observed, ...draft } = entry;
+  const whole = { ...draft, applied: { ...entry.applied, ...attributes } };
+  const { outcome, id } = await makeCall(run, key, call, whole);
+  if (outcome.is !== "done") return run.session.append({ event: "refused", id });
+  const after = entryAfter({
+    traits,
+    draft: whole,
+    call,
+    entry,
+    view: outcome.job,
+    recognised: false,
+    now: run.board.now(),
+  });
+  await run.session.append({ event: "done", id, key, entry: after });
 }
 
 /** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */
@@ -116,7 +155,7 @@ async function makeCall(
   key: string,
   call: Call,
   entry: EntryDraft,
-): Promise<{ outcome: Outcome; id: string }> {
+): Promise<{ outcome: Outcome; id: string; recognised: boolean }> {
   const { session, board } = run;
   const id = randomUUID();
   const intent = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
@@ -129,16 +168,30 @@ async function makeCall(
   const [first = { is: "unclear", cause: "the board gave no outcome" } as const] = await board.send([call], {
     onSend,
   });
-  const outcome = first.is === "unclear" ? await settle(run, call, first) : first;
-  if (call.do === "create" && outcome.is === "done" && outcome.job) run.found.add(refKey(outcome.job.ref));
-  return { outcome, id };
+  if (first.is === "unclear")
+    return { outcome: await run.settling(() => settle(run, call, first)), id, recognised: true };
+  return { outcome: call.do === "create" ? ownJob(run, first) : first, id, recognised: false };
 }
 
+/** A create makes a new job: one that was there before, or that another vacancy has, isn't what it made. */
+function ownJob(run: Run, outcome: Outcome): Outcome {
+  if (outcome.is !== "done" || outcome.job === undefined) return outcome;
+  const job = refKey(outcome.job.ref);
+  if (run.before.has(job) || run.found.has(job)) {
+    return { is: "unclear", cause: `the board names job ${job}, which is another one` };
+  }
+  run.found.add(job);
+  return outcome;
+}
+
+/** Reads what became of a call; one at a time, so that no job is recognised twice. */
 async function settle(run: Run, call: Call, first: Outcome): Promise<Outcome> {
   const jobs = new Set([...run.before, ...run.found, ...claimed(run)]);
   const [settled] = await run.board.settle([call], { jobs });
   // Why it is unclear is told by what happened first, not by the last look.
-  return settled === undefined || settled.is === "unclear" ? first : settled;
+  if (settled === undefined || settled.is === "unclear") return first;
+  const own = call.do === "create" ? ownJob(run, settled) : settled;
+  return own.is === "unclear" ? first : own;
 }
 
 function claimed(run: Run): string[] {

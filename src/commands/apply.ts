@@ -1,4 +1,5 @@
 // vac apply: makes the board equal to the files.
+import pLimit from "p-limit";
 import { applyPlan } from "../apply/apply.ts";
 import type { Prepared } from "../apply/prepare.ts";
 import type { Run } from "../apply/run.ts";
@@ -9,6 +10,7 @@ import { type ApplyResult, hasChanges, type Plan, type StepResult } from "../mod
 import { intersect } from "../plan/intersect.ts";
 import { machineWord } from "../state/machine.ts";
 import type { StateSession } from "../state/store.ts";
+import { errorText } from "../view/error.ts";
 import { planText } from "../view/plan.ts";
 import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
@@ -137,6 +139,7 @@ async function carryOut(
     machine: machineWord(),
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
+    settling: pLimit(1),
     stop,
   };
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, colour: colourOf(io, flags, "err") });
@@ -152,9 +155,19 @@ async function carryOut(
     },
     () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
   );
-  await session.append({ event: "plan", id: plan.id, ...(run.commit !== null && { commit: run.commit }) });
+  let fault: unknown;
+  await session
+    .append({ event: "plan", id: plan.id, ...(run.commit !== null && { commit: run.commit }) })
+    .catch((error: unknown) => {
+      // The report comes first: what was done was done, also where the state can't take it any more.
+      fault = error;
+    });
   const result = withStale(ran, stale);
   report(io, flags, result);
+  if (fault !== undefined) {
+    tell(io, errorText(fault, { colour: colourOf(io, flags, "err") }));
+    return exit.incomplete;
+  }
   if (interrupted) return exit.interrupted;
   return isWhole(result) ? exit.ok : exit.incomplete;
 }

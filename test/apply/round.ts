@@ -1,4 +1,5 @@
 // One round of plan and apply, as the commands do it.
+import pLimit from "p-limit";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
 import type { Board } from "../../src/board/port.ts";
@@ -39,6 +40,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       machine: "m",
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
+      settling: pLimit(1),
       stop: new AbortController(),
     },
     2,

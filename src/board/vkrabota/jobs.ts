@@ -20,6 +20,7 @@ export async function* listJobs(ask: Client, concurrency: number): AsyncGenerato
   const read = (page: number): Promise<JobView[]> => limit(() => readPage(ask, page));
   const ahead = new Map<number, Promise<JobView[]>>();
   let width = 1;
+  let stale = 0;
   for (let page = 1; ; page += 1) {
     // The window opens while pages come full and shuts at a short one, so that few pages past the end are asked for.
     for (let next = page; next < page + width; next += 1) {
@@ -30,7 +31,11 @@ export async function* listJobs(ask: Client, concurrency: number): AsyncGenerato
     if (jobs.length === 0) return;
     width = jobs.length < pageSize ? 1 : Math.min(concurrency, width * 2);
     const fresh = jobs.filter((job) => !seen.has(idOf(job)));
-    if (fresh.length === 0 && page > 1 && jobs.length >= pageSize) await refuseLoop(page, seen.size);
+    stale = fresh.length === 0 ? stale + 1 : 0;
+    // One page of known jobs is what a list that moves may give; a second one is a board that repeats itself: with a
+    // short page its last one, past the end, with a full one whatever it was asked for.
+    if (stale > 1 && jobs.length < pageSize) return;
+    if (stale > 1) await refuseLoop(page, seen.size);
     for (const job of fresh) {
       seen.add(idOf(job));
       yield job;

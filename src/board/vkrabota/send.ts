@@ -1,6 +1,6 @@
 // Calls and what became of them. A 200 counts only where what it shows, or a read after it, bears it out.
 import { AuthError, BoardError } from "../../model/errors.ts";
-import type { Call, JobRef, JobView, Outcome, ReviveCall } from "../../model/job.ts";
+import type { Call, CloseCall, JobRef, JobView, Outcome, ReviveCall } from "../../model/job.ts";
 import { CallError, type Client } from "./client.ts";
 import { closeJob, createJob, getJob, reviveJob, updateJob } from "./jobs.ts";
 
@@ -13,7 +13,7 @@ export async function sendCall(ask: Client, call: Call, onSend?: () => void): Pr
       case "update":
         return { is: "done", job: await updateJob(ask, call, onSend) };
       case "close":
-        return await confirm(ask, call.job, await closeJob(ask, call, onSend), isShut, "it is still active");
+        return await close(ask, call, onSend);
       case "revive": {
         const view = await reviveJob(ask, call, onSend);
         return await confirm(
@@ -29,6 +29,18 @@ export async function sendCall(ask: Client, call: Call, onSend?: () => void): Pr
     }
   } catch (error) {
     return fateOf(error);
+  }
+}
+
+/** Closes; a refusal of what is shut already, as after a repeat whose first answer was lost, is a success. */
+async function close(ask: Client, call: CloseCall, onSend?: () => void): Promise<Outcome> {
+  try {
+    return await confirm(ask, call.job, await closeJob(ask, call, onSend), isShut, "it is still active");
+  } catch (error) {
+    const outcome = fateOf(error);
+    const said = error instanceof CallError && error.fate === "refused" && error.status !== undefined;
+    const seen = said ? await getJob(ask, call.job).catch(() => undefined) : undefined;
+    return seen !== undefined && seen !== "gone" && isShut(seen) ? { is: "done", job: seen } : outcome;
   }
 }
 

@@ -84,12 +84,26 @@ async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Out
 /** Takes the job that this create made, so that of n calls and m equal jobs no job serves twice. */
 function recognise(call: CreateCall, candidates: JobView[]): Outcome {
   const { address } = traits.roles;
+  const bare = candidates.filter((view) => isBare(call, view));
   const found =
-    candidates.find((view) => sameContent(traits, call.attributes, view)) ??
-    candidates.find((view) => sameContent(traits, call.attributes, view, [address]));
+    bare.find((view) => sameContent(traits, call.attributes, view)) ??
+    bare.find((view) => sameContent(traits, call.attributes, view, [address]));
   if (!found) return { is: "unclear", cause: "no such job is on the board yet" };
   candidates.splice(candidates.indexOf(found), 1);
   return { is: "done", job: found };
+}
+
+/** What a create doesn't state is empty on the job that it makes. */
+function isBare(call: CreateCall, view: JobView): boolean {
+  return Object.entries(traits.attributes).every(([name, { read }]) => {
+    const shown = view.attributes[name];
+    return (
+      read !== "always" ||
+      name in call.attributes ||
+      shown === undefined ||
+      equalAttribute(traits, name, shown, null)
+    );
+  });
 }
 
 /** Done only where every value that was sent is shown: what reads hide can't be told, and is simply sent again. */
