@@ -145,7 +145,11 @@ async function note(
   const job = view?.ref ?? entry?.job;
   if (job === undefined) throw new Error(`a ${step.step} of ${change.key} without a job`);
   const observed = observedAfter(run.board.traits, draft, entry?.observed, view, run.board.now());
-  if (step.from !== undefined) await run.session.append({ event: "rename", from: step.from, to: change.key });
+  if (step.from !== undefined) {
+    // What is remembered of another vacancy under this key makes way.
+    if (run.session.state.entries[change.key]) await run.session.append({ event: "drop", key: change.key });
+    await run.session.append({ event: "rename", from: step.from, to: change.key });
+  }
   await run.session.append({ event: "put", key: change.key, entry: completeDraft(draft, job, observed) });
 }
 

@@ -7,7 +7,7 @@ import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { refKey } from "../model/job.ts";
 import { type ApplyResult, hasChanges, type Plan, type StepResult } from "../model/plan.ts";
-import { intersect } from "../plan/intersect.ts";
+import { staleSteps } from "../plan/kept.ts";
 import { machineWord } from "../state/machine.ts";
 import type { StateSession } from "../state/store.ts";
 import { errorText } from "../view/error.ts";
@@ -88,13 +88,16 @@ async function preparePlan(
   session: StateSession,
 ): Promise<{ prepared: Prepared; stale: readonly StepResult[] }> {
   if (flags.file === undefined) return { prepared: await planOn(io, ground, flags, session), stale: [] };
-  const saved = await readPlan(flags.file);
-  checkPlan(saved, session.state, ground.compiled.contentHash);
-  const allow = [...new Set([...flags.allow, ...(saved.allow ?? [])])];
-  const renew = saved.renew ?? [];
-  const fresh = await planOn(io, ground, { ...flags, allow, renew }, session);
-  const { plan, stale } = intersect(saved, fresh.plan);
-  return { prepared: { ...fresh, plan }, stale };
+  if (flags.target.length + flags.renew.length > 0 || flags.only !== undefined) {
+    throw new UsageError("a kept plan is carried out as it is", {
+      hint: "leave out --target, --only and --renew, or give them to vac plan --out",
+    });
+  }
+  const kept = await readPlan(flags.file);
+  checkPlan(kept, session.state, ground.compiled.contentHash);
+  const allow = [...new Set([...flags.allow, ...(kept.allow ?? [])])];
+  const prepared = await planOn(io, ground, { ...flags, allow, renew: kept.renew ?? [], kept }, session);
+  return { prepared, stale: staleSteps(kept, prepared.plan.changes) };
 }
 
 function withStale(result: ApplyResult, stale: readonly StepResult[]): ApplyResult {

@@ -5,7 +5,7 @@ import { type Compiled, resolveProfessions } from "../config/index.ts";
 import { renamesSince } from "../git/renames.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import type { Cause, GuardName } from "../model/plan.ts";
+import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import { emptyState, noLineage, type State } from "../model/state.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
@@ -22,6 +22,8 @@ export interface PlanFlags extends Globals {
   /** Globs of keys to revive now. */
   readonly renew: readonly string[];
   readonly only?: Cause;
+  /** A kept plan, of which what still holds is planned. */
+  readonly kept?: Plan;
 }
 
 /** All that a run of plan or apply stands on. */
@@ -97,6 +99,7 @@ export async function planOn(
     ...(covers && { covers }),
     ...(renewed && { renew: { globs: flags.renew, covers: renewed } }),
     ...(flags.only && { only: flags.only }),
+    ...(flags.kept && { kept: flags.kept }),
     contains: await commitsOf(state, repository),
     renames: await renamesOf(ground, state),
     about: {

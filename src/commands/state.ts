@@ -133,16 +133,17 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
       const session = await workspace.store.open(identity);
       try {
         const owner = Object.entries(session.state.entries).find(([, entry]) => refKey(entry.job) === id);
-        if (owner)
+        if (owner && !owner[1].tombstone)
           throw new UsageError(`job ${id} belongs to ${owner[0]} already`, {
             hint: `vac state rm ${owner[0]} lets go of it`,
           });
-        if (session.state.entries[key]) {
+        const calls = openIntents(session.state).filter((intent) => intent.key === key);
+        const mine = session.state.entries[key];
+        if (mine && !mine.tombstone && calls.every(({ call }) => call.do !== "create")) {
           throw new UsageError(`${key} has a job already`, { hint: `vac state rm ${key} lets go of it` });
         }
-        for (const intent of openIntents(session.state)) {
-          if (intent.key === key) await session.append({ event: "refused", id: intent.id }, "fsync");
-        }
+        for (const { id: call } of calls) await session.append({ event: "refused", id: call }, "fsync");
+        if (owner && owner[0] !== key) await session.append({ event: "drop", key: owner[0] }, "fsync");
         const entry: StateEntry = {
           job: { id },
           file: vacancy.file,

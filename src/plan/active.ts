@@ -88,7 +88,7 @@ function expired(here: Case): Decision {
     return heldBack(
       here,
       `it expired${when}, and renew is never`,
-      `set renew: on_expiry, or run vac plan --renew ${here.key}, to revive it, which is paid`,
+      `set renew: on_expiry, or run vac apply --renew ${here.key}, to revive it, which is paid`,
     );
   }
   return entry.closed ? again(here) : revived(here, `expired${when}`, "clock");

@@ -39,13 +39,15 @@ export interface Adoptions {
   readonly twins: ReadonlyMap<string, JobView>;
 }
 
-/** `jobs` are those that nobody claims; of n equal vacancies and m equal jobs, min(n, m) are adopted. */
+/** `jobs` are those that nobody claims, `remembered` can be twins only; of n equal vacancies and m equal jobs, min(n, m) are adopted. */
 export function findAdoptions(
   traits: Traits,
   fresh: readonly Vacancy[],
   jobs: readonly JobView[],
+  remembered: readonly JobView[],
 ): Adoptions {
-  if (fresh.length === 0 || jobs.length === 0) return { adopted: new Map(), twins: new Map() };
+  if (fresh.length === 0 || jobs.length + remembered.length === 0)
+    return { adopted: new Map(), twins: new Map() };
   const free = jobs.filter((view) => view.status !== "rejected").sort(byRank);
   const byTitle = groupBy(free, (view) => textOf(view.attributes[traits.roles.title]));
   const adopted = pair(fresh, (vacancy) =>
@@ -54,7 +56,9 @@ export function findAdoptions(
     ),
   );
   const taken = new Set([...adopted.values()].map((view) => refKey(view.ref)));
-  const rest = free.filter((view) => !taken.has(refKey(view.ref)) && shown.has(view.status ?? "active"));
+  const rest = [...free, ...remembered].filter(
+    (view) => !taken.has(refKey(view.ref)) && shown.has(view.status ?? "active"),
+  );
   return {
     adopted,
     twins: findTwins(

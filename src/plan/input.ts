@@ -2,7 +2,7 @@
 import type { Traits } from "../model/attributes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JobView } from "../model/job.ts";
-import type { Cause, GuardName } from "../model/plan.ts";
+import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 
@@ -29,6 +29,8 @@ export interface PlanInput {
   readonly covers?: (key: string) => boolean;
   /** Only steps of this cause; absent means all. */
   readonly only?: Cause;
+  /** A plan that was kept: only what still holds of it is planned, under its id. */
+  readonly kept?: Plan;
   /** Keys that are revived now, whatever their expiry. */
   readonly renew?: { readonly globs: readonly string[]; readonly covers: (key: string) => boolean };
   /** Whether the checked-out commit contains this one: what isn't known to it can't be closed by it. */

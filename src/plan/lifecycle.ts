@@ -1,11 +1,10 @@
 // The lifecycle table: what becomes of a key that the state knows, given what is wanted and what is live.
-import type { JobStatus } from "../model/job.ts";
 import type { Cause } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { decideActive } from "./active.ts";
 import { type Decision, hold, nothing, take } from "./decision.ts";
-import { type Circumstances, flagsDiffer, type Situation, statusOf } from "./situation.ts";
+import { type Circumstances, flagsDiffer, isOpen, type Situation, statusOf } from "./situation.ts";
 import { closeStep, forgetStep, recordStep } from "./steps.ts";
 import { day } from "./wording.ts";
 
@@ -24,11 +23,6 @@ export function closingOf(
   if (vacancy.status === "closed") return { reason: "status: closed", cause: "commit" };
   if (vacancy.publishUntil === undefined || vacancy.publishUntil > by.now) return undefined;
   return { reason: `publish_until was ${day(vacancy.publishUntil - 1, by.timezone)}`, cause: "clock" };
-}
-
-/** True where the job is, or may soon be, shown to people. */
-function isOpen(status: JobStatus): boolean {
-  return status === "active" || status === "pending" || status === "hidden";
 }
 
 function decideClosed(
@@ -53,7 +47,7 @@ function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Deci
   const isGone = live.is === "gone" && by.doubt === undefined;
   if (entry.tombstone) return isGone ? take(forgetStep("its job is gone")) : nothing;
   const known = entry.commit === null ? "yes" : by.contains(entry.commit);
-  if (known !== "yes") return unknownToBranch(entry, known);
+  if (known !== "yes") return unknownToBranch(key, entry, known);
   if (isGone) return take(forgetStep("file deleted, and its job is gone"));
   if (live.is === "gone") return hold(`its file is deleted, but ${by.doubt}`, "plan again later");
   if (entry.keep.onDelete === "detach") return take(recordStep("file deleted, on_delete: detach"));
@@ -74,12 +68,12 @@ function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Deci
   return take(closeStep("file deleted", "commit", entry.keep.closeReason));
 }
 
-function unknownToBranch(entry: StateEntry, known: "no" | "unknown"): Decision {
+function unknownToBranch(key: string, entry: StateEntry, known: "no" | "unknown"): Decision {
   const commit = entry.commit?.slice(0, 8) ?? "";
   return known === "no"
     ? hold(
         `its file isn't here, and neither is commit ${commit} that brought it`,
-        "merge that commit; this branch can't close it",
+        `merge that commit; if it was amended or squashed away: vac state rm ${key}, and close the job on the board`,
       )
     : hold(
         `its file isn't here, and the history is too short to tell whether commit ${commit} is`,

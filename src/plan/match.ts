@@ -58,17 +58,22 @@ function contentWord(attributes: Attributes): string {
   return JSON.stringify(pairs);
 }
 
-/** Pairs vanished keys with new ones; where n stand against m, the longest publication goes first. */
+/**
+ * Pairs vanished keys with new ones; where n stand against m, the longest publication goes first. A remembered job that
+ * people see again is paired too, or it would be bought a second time; and a key whose memory is of another vacancy is
+ * as good as new.
+ */
 export function findMoves(
   traits: Traits,
   state: State,
   desired: readonly Vacancy[],
+  isShown: (entry: StateEntry) => boolean,
   renames?: ReadonlyMap<string, string>,
 ): Moves {
   const wanted = new Set(desired.map((vacancy) => vacancy.key));
-  let fresh = desired.filter((vacancy) => state.entries[vacancy.key] === undefined);
+  let fresh = desired.filter((vacancy) => isNew(vacancy, state.entries[vacancy.key]));
   let vanished: Vanished[] = Object.entries(state.entries)
-    .filter(([key, entry]) => !wanted.has(key) && entry.tombstone === undefined)
+    .filter(([key, entry]) => !wanted.has(key) && (entry.tombstone === undefined || isShown(entry)))
     .map(([key, entry]) => ({ key, entry }))
     .sort(longestFirst);
   const from = new Map<string, string>();
@@ -84,7 +89,17 @@ export function findMoves(
     fresh = fresh.filter((vacancy) => !from.has(vacancy.key));
     vanished = vanished.filter(({ key }) => !taken.has(key));
   }
-  return { from, replaced: findReplaced(traits, fresh, vanished) };
+  const unknown = fresh.filter(({ key }) => state.entries[key] === undefined);
+  const left = vanished.filter(({ entry }) => entry.tombstone === undefined);
+  return { from, replaced: findReplaced(traits, unknown, left) };
+}
+
+/** Nothing is known of it, or only what is remembered of another vacancy that had its key. */
+function isNew(vacancy: Vacancy, entry: StateEntry | undefined): boolean {
+  if (entry === undefined) return true;
+  const same =
+    vacancy.textHash === entry.textHash || contentWord(vacancy.attributes) === contentWord(entry.applied);
+  return entry.tombstone !== undefined && !same;
 }
 
 function findReplaced(
@@ -116,8 +131,11 @@ export function unclaimed(state: State, live: Live, ignore: readonly string[]): 
   return [...live.jobs.values()].filter((view) => !claimed.has(refKey(view.ref)));
 }
 
+/** Files that went now before those that went long ago. */
 function longestFirst(a: Vanished, b: Vanished): number {
-  return (b.entry.observed.expiresAt ?? 0) - (a.entry.observed.expiresAt ?? 0) || compareText(a.key, b.key);
+  const gone = ({ entry }: Vanished): number => (entry.tombstone === undefined ? 0 : 1);
+  const until = ({ entry }: Vanished): number => entry.observed.expiresAt ?? 0;
+  return gone(a) - gone(b) || until(b) - until(a) || compareText(a.key, b.key);
 }
 
 /** Normalised text of a value, as a key to look up by; undefined where there is none. */

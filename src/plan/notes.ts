@@ -37,7 +37,7 @@ export function notes(input: PlanInput, rows: readonly Row[]): Diagnostic[] {
       return note(
         "publication-type",
         `${key} runs as ${live}; ${vacancy.publication} is bought at its next revival`,
-        `it can't be changed in place; vac plan --renew ${key} revives it now, which is paid`,
+        `it can't be changed in place; vac apply --renew ${key} revives it now, which is paid`,
       );
     }
     return [];

@@ -13,6 +13,7 @@ import {
 import { sumCost } from "./cost.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
+import { stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
 import { decideAll, type Row } from "./rows.ts";
@@ -25,17 +26,18 @@ import { statusOf } from "./situation.ts";
 export function makePlan(input: PlanInput): Plan {
   const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
   const covered = input.covers ? rows.filter((row) => input.covers?.(row.key)) : rows;
-  const changes = covered
+  const current = covered
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
     .filter((change) => change.steps.length > 0)
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
+  const changes = input.kept ? stillHolding(input.kept, current) : current;
   const held = covered.flatMap(heldOf);
   const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
   const { about, state } = input;
   return {
     format_version: "1.0",
-    id: planId(input, changes),
+    id: input.kept?.id ?? planId(input, changes),
     created_at: new Date(input.now).toISOString(),
     workspace: about.workspace,
     board: state.board,
@@ -46,7 +48,7 @@ export function makePlan(input: PlanInput): Plan {
     content: about.content,
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
-    ...((input.only !== undefined || input.covers !== undefined) && { partial: true }),
+    ...((input.only ?? input.covers ?? input.kept) !== undefined && { partial: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,

@@ -8,7 +8,7 @@ import { type Decision, hold, nothing, take } from "./decision.ts";
 import type { PlanInput } from "./input.ts";
 import { closingOf, decide } from "./lifecycle.ts";
 import { findMoves, unclaimed } from "./match.ts";
-import { type Circumstances, type LiveSide, statusOf } from "./situation.ts";
+import { type Circumstances, isOpen, type LiveSide, statusOf } from "./situation.ts";
 import { createStep, moveStep, reviveStep, unseenStep } from "./steps.ts";
 
 /** One key with what was decided about it. */
@@ -31,7 +31,11 @@ export function decideAll(input: PlanInput): Row[] {
     ...(input.live.doubt !== undefined && { doubt: input.live.doubt }),
   };
   const open = new Map(openIntents(state).map((intent) => [intent.key, intent]));
-  const moves = findMoves(traits, state, desired, input.renames);
+  const isShown = (entry: StateEntry): boolean => {
+    const view = input.live.jobs.get(refKey(entry.job));
+    return view !== undefined && isOpen(statusOf(view, entry, input.now));
+  };
+  const moves = findMoves(traits, state, desired, isShown, input.renames);
   const replaced = input.allow.has("replace") ? new Map<string, string>() : moves.replaced;
   const wanted = new Set(desired.map((vacancy) => vacancy.key));
   const moved = new Set(moves.from.values());
@@ -66,7 +70,10 @@ export function decideAll(input: PlanInput): Row[] {
     if (!wanted.has(key) && !state.entries[key])
       rows.push(rowOf(key, undefined, undefined, unsettled(intent, input)));
   }
-  return [...rows, ...decideFresh(input, by, fresh)];
+  const remembered = Object.entries(state.entries)
+    .filter(([key, entry]) => entry.tombstone !== undefined && !moved.has(key) && isShown(entry))
+    .flatMap(([, entry]) => input.live.jobs.get(refKey(entry.job)) ?? []);
+  return [...rows, ...decideFresh(input, by, fresh, remembered)];
 }
 
 function rowOf(
@@ -83,12 +90,20 @@ function withMove(from: string, decision: Decision): Decision {
   return { ...decision, steps: [moveStep(from), ...decision.steps.filter((step) => step.step !== "record")] };
 }
 
-/** Vacancies that no entry stands for: adopted, held as twins, or created. */
-function decideFresh(input: PlanInput, by: Circumstances, fresh: readonly Vacancy[]): Row[] {
+/**
+ * Vacancies that no entry stands for: adopted, held as twins, or created. `remembered` are jobs that people see, and
+ * of which the file is gone: they aren't taken over unasked, and may be the same vacancy.
+ */
+function decideFresh(
+  input: PlanInput,
+  by: Circumstances,
+  fresh: readonly Vacancy[],
+  remembered: readonly JobView[],
+): Row[] {
   const { state, live, traits, config } = input;
   const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
   const jobs = unclaimed(state, live, config.ignore);
-  const { adopted, twins } = findAdoptions(traits, active, jobs);
+  const { adopted, twins } = findAdoptions(traits, active, jobs, remembered);
   return fresh.map((vacancy): Row => {
     const found = adopted.get(vacancy.key);
     const row = { key: vacancy.key, vacancy, entry: undefined, job: found ? refId(found.ref) : null };
@@ -114,9 +129,12 @@ function adopt(input: PlanInput, vacancy: Vacancy, found: JobView): Decision {
   const unseen = unseenStep(vacancy, found.attributes);
   const step: Step = { step: "adopt", reason: "equal on the board", cause: "commit" };
   const inactive = status === "expired" || status === "closed";
-  const revive = inactive
-    ? reviveStep(vacancy, `adopted, and it is ${status}`, "commit", found.expiresAt)
-    : undefined;
+  const never =
+    status === "expired" && vacancy.renew === "never" && !(input.renew?.covers(vacancy.key) ?? false);
+  const revive =
+    inactive && !never
+      ? reviveStep(vacancy, `adopted, and it is ${status}`, "commit", found.expiresAt)
+      : undefined;
   return take(step, unseen, revive);
 }
 

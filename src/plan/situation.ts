@@ -40,6 +40,11 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   return last ?? "active";
 }
 
+/** True where the job is, or may soon be, shown to people. */
+export function isOpen(status: JobStatus): boolean {
+  return status === "active" || status === "pending" || status === "hidden";
+}
+
 /** Whether a vacancy is wanted closed, by its status or because its day has passed. */
 export function isWantedClosed(vacancy: Vacancy, now: number): boolean {
   return vacancy.status === "closed" || (vacancy.publishUntil !== undefined && vacancy.publishUntil <= now);

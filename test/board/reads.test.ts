@@ -42,6 +42,15 @@ paging("a list that repeats itself is an error, not endless", () =>
     (board) => throws(() => all(board.jobs()), /repeats itself/),
   ),
 );
+paging("a board that answers past its end with its last page: that is the end", () =>
+  withBoard(
+    (asked) => (isList(asked) ? { json: { data: numbered(3) } } : undefined),
+    async (board, asked) => {
+      assert.is((await all(board.jobs())).length, 3);
+      assert.is(asked.filter(isList).length, 3);
+    },
+  ),
+);
 const bad: Record<string, [Answer, RegExp]> = {
   "an HTML answer": [{ text: "<html><h1>Сервис приостановлен</h1></html>" }, /isn't JSON: <html>/],
   "half a page": [half, /cut short/],
@@ -226,6 +235,21 @@ sessions("no secret in any error, also where the board echoes it", async () => {
     );
     assert.not.match(`${error?.message} ${JSON.stringify(error)}`, /correct-horse|Y29ycmVjdC1ob3JzZQ/);
   });
+});
+sessions("no secret in what is said of a 200 either", async () => {
+  for (const json of [{ data: "Worki token-1" }, { errors: [{ detail: "Worki token-1" }] }]) {
+    await withBoard(
+      (asked) => (isList(asked) ? { json } : undefined),
+      async (board) => {
+        const error = await all(board.jobs()).then(
+          () => undefined,
+          (thrown) => thrown as Error,
+        );
+        assert.ok(error);
+        assert.not.match(error.message, /token-1/);
+      },
+    );
+  }
 });
 sessions.run();
 

@@ -410,4 +410,58 @@ story(
       },
     ),
 );
+story("a job that people still see, and of which the file is gone, is taken back, never bought again", () =>
+  onStage(bakery({ on_delete: "detach" }), async (stage) => {
+    await stage.apply();
+    await stage.remove(file);
+    await stage.apply();
+    await stage.write("moscow/other.yaml", vacancyFile({ description: "Другой текст." }));
+    assert.match((await stage.plan()).held[0]?.reason ?? "", /may be the same vacancy/);
+    await stage.remove("moscow/other.yaml");
+    await stage.write("moscow/bread.yaml", vacancyFile({ on_delete: "detach" }));
+    await applies(stage, "moscow/bread: move");
+    assert.is(charges(stage), 2);
+    await stage.remove("moscow/bread.yaml");
+    await stage.apply();
+    await stage.write("moscow/other.yaml", vacancyFile({ description: "Другой текст." }));
+    assert.is((await stage.run("state", "adopt", "moscow/other", baker(stage).id)).code, 0);
+    await applies(stage, "moscow/other: update(description,profession_id)");
+    assert.is(charges(stage), 2);
+  }),
+);
+story("closed with its file, opened again by hand, restored under another name: one job", () =>
+  onStage(bakery(), async (stage) => {
+    await stage.apply();
+    await stage.remove(file);
+    await stage.apply();
+    stage.board.control.putJob({ id: baker(stage).id, status: "active" });
+    await stage.write("moscow/bread.yaml", vacancyFile());
+    await applies(stage, "moscow/bread: move");
+    assert.is(stage.jobs().length, 2);
+  }),
+);
+story("a rename onto a key that another vacancy had is a move", () =>
+  onStage(bakery(), async (stage) => {
+    await stage.apply();
+    await stage.remove(file);
+    await stage.apply();
+    await stage.write(file, other["moscow/cook.yaml"]);
+    await stage.remove("moscow/cook.yaml");
+    await applies(stage, "moscow/baker: move");
+    assert.is(charges(stage), 2);
+  }),
+);
+story("with the state lost, what expired with renew: never isn't revived", () =>
+  onStage({ [file]: vacancyFile({ renew: "never" }) }, async (stage) => {
+    await stage.apply();
+    stage.board.control.advance(31 * day);
+    await stage.forget();
+    const before = charges(stage);
+    stage.board.control.setOptions({ readings: { listInactive: true, updatesInactive: true } });
+    assert.equal(stepsOf(await stage.plan()), ["moscow/baker: adopt", "moscow/baker: update(profession_id)"]);
+    await stage.apply();
+    assert.is(charges(stage), before);
+    assert.match((await stage.plan()).held[0]?.reason ?? "", /renew is never/);
+  }),
+);
 stories.run();

@@ -104,6 +104,21 @@ for (const [name, [change, says]] of Object.entries(refused)) {
     }),
   );
 }
+saved("a kept part is shown, counted and guarded as that part", () =>
+  onStage(manyFiles(12), async (stage) => {
+    await stage.run("plan", "--target", "moscow/v0001", "--out", fileOf(stage));
+    assert.match(
+      (await stage.run("apply", fileOf(stage), "--auto-approve")).out,
+      /Plan: 1 to create[\s\S]*uses 1 × job_publish/,
+    );
+    await stage.apply();
+    for (const n of [1, 2, 3, 4, 5, 6, 7]) await stage.remove(`moscow/v000${n}.yaml`);
+    await stage.run("plan", "--target", "moscow/v0001", "--out", fileOf(stage));
+    assert.is((await stage.run("apply", fileOf(stage), "--only", "commit", "--auto-approve")).code, 1);
+    assert.is((await stage.run("apply", fileOf(stage), "--auto-approve")).code, 0);
+    assert.is(stage.count("POST", /close$/), 1);
+  }),
+);
 saved("a file that isn't there", async () => {
   await onStage(manyFiles(1), async (stage) => {
     const { code, err } = await stage.run("apply", "nowhere.json", "--auto-approve");

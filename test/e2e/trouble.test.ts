@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import type { Fault } from "../../src/emulator/index.ts";
 import { manyFiles, onStage, type Stage, vac, vacancyFile } from "./harness.ts";
 
 const env = { VAC_LOGIN: "test", VAC_PASSWORD: "correct" };
@@ -305,6 +306,81 @@ for (const [step, path, method] of [
     ),
   );
 }
+
+const alike = {
+  "a.yaml": vacancyFile({ contact_phone: "79990000001" }),
+  "b.yaml": vacancyFile({ contact_phone: "79990000002" }),
+};
+for (const [name, faults] of Object.entries({
+  "both answers lost": [{ match: { method: "POST", path: "/jobs$" }, do: { kind: "drop_after" } }],
+  "one answer lost, the other not done": [
+    { match: { method: "POST", path: "/jobs$", nth: 1 }, do: { kind: "drop_after" } },
+    { match: { method: "POST", path: "/jobs$", nth: 2 }, do: { kind: "status", status: 500 } },
+  ],
+} satisfies Record<string, Fault[]>)) {
+  crashes(`vacancies that reads can't tell apart, ${name}: each gets a job of its own`, () =>
+    onStage(alike, async (stage) => {
+      stage.board.control.setFaults(faults);
+      await stage.apply();
+      stage.board.control.setFaults([]);
+      stage.board.control.advance(11 * 60_000);
+      await stage.apply();
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+      assert.is(stage.jobs().length, 2);
+      for (const [key, phone] of [
+        ["a", "79990000001"],
+        ["b", "79990000002"],
+      ] as const) {
+        const { job_id } = JSON.parse((await stage.run("state", "show", key, "-o", "json")).out);
+        assert.is(stage.jobs().find(({ id }) => id === job_id)?.attributes.contact_phone, phone);
+      }
+    }),
+  );
+}
+
+crashes("an interrupted create isn't taken for a job that is to be ignored", () =>
+  onStage({ "a.yaml": vacancyFile() }, async (stage) => {
+    const attributes = {
+      title: "Пекарь",
+      description: "Печём хлеб по сменам, учим с нуля.",
+      salary_from: 60000,
+      salary_period: "monthly",
+    };
+    const foreign = stage.board.control.putJob({ attributes });
+    await stage.write("_config.yaml", `ignore: ["${foreign}"]\n`);
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$" }, do: { kind: "drop_before" } },
+    ]);
+    assert.is((await stage.apply()).result.summary.unknown, 1);
+    stage.board.control.setFaults([]);
+    stage.board.control.advance(11 * 60_000);
+    await stage.apply();
+    assert.is(stage.jobs().length, 2);
+    const { job_id } = JSON.parse((await stage.run("state", "show", "a", "-o", "json")).out);
+    assert.is.not(job_id, foreign);
+  }),
+);
+
+crashes("a close that was done, and whose repeat is refused, is a close", () =>
+  onStage(
+    { "a.yaml": vacancyFile(), "b.yaml": vacancyFile({ title: "Повар", description: "Готовим." }) },
+    async (stage) => {
+      await stage.apply();
+      await stage.remove("a.yaml");
+      stage.board.control.setFaults([
+        { match: { path: "/close$", nth: 1 }, do: { kind: "status", status: 502, after: true } },
+        {
+          match: { path: "/close$", nth: 2 },
+          do: { kind: "status", status: 422, body: { errors: [{ detail: "уже закрыта" }] } },
+        },
+      ]);
+      const { code, result } = await stage.apply();
+      assert.is(code, 0, JSON.stringify(result));
+      await stage.write("a.yaml", vacancyFile());
+      assert.is((await stage.plan()).summary.revive, 1);
+    },
+  ),
+);
 
 crashes("a session that ends in the middle is renewed, and nothing fails", () =>
   onStage(manyFiles(30), async (stage) => {

@@ -9,7 +9,7 @@ import { readAccount, readFunds } from "./company.ts";
 import { type Answer, transport } from "./http.ts";
 import { getJob, listJobs } from "./jobs.ts";
 import { readProfessions } from "./professions.ts";
-import { redactor } from "./secrets.ts";
+import { guardTexts, redactor } from "./secrets.ts";
 import { sendCall } from "./send.ts";
 import { type Credentials, session } from "./session.ts";
 import { settleCalls } from "./settle.ts";
@@ -88,28 +88,32 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     log: (message) => options.log?.(redact(message)),
   });
   const limit = pLimit(concurrency);
+  const { safely, safelyEach, safeOutcome } = guardTexts(redact);
   return {
     traits,
     identity: async () => ({
       kind: "vkrabota",
       address: options.label ?? address,
-      account: await readAccount(ask),
+      account: await safely(readAccount(ask)),
     }),
-    jobs: () => listJobs(ask, concurrency),
-    job: (ref) => getJob(ask, ref),
+    jobs: () => safelyEach(listJobs(ask, concurrency)),
+    job: (ref) => safely(getJob(ask, ref)),
     async dictionary(name) {
-      if (name === "professions") return readProfessions(ask);
+      if (name === "professions") return safely(readProfessions(ask));
       throw new BoardError(`this board has no dictionary ${name}`);
     },
-    funds: () => readFunds(ask),
+    funds: () => safely(readFunds(ask)),
     send: (calls, { onSend } = {}) =>
       Promise.all(
-        calls.map((call, index) => limit(() => sendCall(ask, call, onSend && (() => onSend(index))))),
+        calls.map((call, index) =>
+          limit(async () => safeOutcome(await sendCall(ask, call, onSend && (() => onSend(index))))),
+        ),
       ),
-    settle: (calls, before) => settleCalls(ask, calls, before, concurrency, options.wait ?? sleep),
+    settle: async (calls, before) =>
+      (await settleCalls(ask, calls, before, concurrency, options.wait ?? sleep)).map(safeOutcome),
     now: () => Date.now() + (skew ?? 0),
     skewMs: () => skew,
-    applications: (filter) => listApplications(ask, filter),
+    applications: (filter) => safelyEach(listApplications(ask, filter)),
     close: async () => wires.close(),
   };
 }

@@ -1,3 +1,6 @@
+import { VacError } from "../../model/errors.ts";
+import type { Outcome } from "../../model/job.ts";
+
 /** Replaces every occurrence of the secrets in a text, also encoded ones: the board may echo what it was sent. */
 export type Redact = (text: string) => string;
 
@@ -18,6 +21,34 @@ export function redactor(): { redact: Redact; learn(secret: string): void } {
       ]) {
         forms.add(form);
       }
+    },
+  };
+}
+
+/** Lets no secret leave in what a board's answers are quoted in: thrown errors and outcomes. */
+export function guardTexts(redact: Redact) {
+  const safe = (error: unknown): unknown => {
+    if (error instanceof VacError) error.message = redact(error.message);
+    return error;
+  };
+  return {
+    safely: async <T>(promise: Promise<T>): Promise<T> => {
+      try {
+        return await promise;
+      } catch (error) {
+        throw safe(error);
+      }
+    },
+    async *safelyEach<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+      try {
+        yield* items;
+      } catch (error) {
+        throw safe(error);
+      }
+    },
+    safeOutcome: (outcome: Outcome): Outcome => {
+      if (outcome.is === "refused") return { ...outcome, message: redact(outcome.message) };
+      return outcome.is === "unclear" ? { ...outcome, cause: redact(outcome.cause) } : outcome;
     },
   };
 }
