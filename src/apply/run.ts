@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Board } from "../board/port.ts";
 import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
-import { completeDraft, type EntryDraft, type StateEntry } from "../model/state.ts";
+import { completeDraft, draftOf, type EntryDraft, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
@@ -23,7 +23,7 @@ export interface Run {
   readonly machine: string;
   /** Ids that were on the board, or are the state's, before the run. */
   readonly before: ReadonlySet<string>;
-  /** Ids that creates of this run have been recognised by. */
+  /** Ids of the jobs that creates of this run have made. */
   readonly found: Set<string>;
   /** Runs what it is given one after the other. */
   readonly settling: <T>(task: () => Promise<T>) => Promise<T>;
@@ -59,16 +59,15 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
   const { outcome, id, recognised } = await makeCall(run, change.key, call, draft);
   switch (outcome.is) {
     case "done": {
-      const after = entryAfter({
-        traits: run.board.traits,
-        draft,
+      const after = await keep(run, {
+        id,
+        key: change.key,
         call,
+        draft,
         entry,
         view: outcome.job,
         recognised,
-        now: run.board.now(),
       });
-      await run.session.append({ event: "done", id, key: change.key, entry: after });
       if (recognised && call.do === "create") await sendUnconfirmed(run, change.key, vacancy, after);
       return result("applied", refId(after.job));
     }
@@ -104,7 +103,6 @@ async function sendUnconfirmed(
   entry: StateEntry,
 ): Promise<void> {
   if (vacancy === undefined) return;
-  const { traits } = run.board;
   const attributes = Object.fromEntries(
     Object.entries(vacancy.attributes).filter(
       ([name, value]) => value !== null && entry.applied[name] === undefined,
@@ -112,20 +110,28 @@ async function sendUnconfirmed(
   );
   if (Object.keys(attributes).length === 0) return;
   const call: Call = { do: "update", job: entry.job, attributes };
-  const { job: _job, observed: _observed, ...draft } = entry;
-  const whole = { ...draft, applied: { ...entry.applied, ...attributes } };
-  const { outcome, id } = await makeCall(run, key, call, whole);
+  const draft = { ...draftOf(entry), applied: { ...entry.applied, ...attributes } };
+  const { outcome, id } = await makeCall(run, key, call, draft);
   if (outcome.is !== "done") return run.session.append({ event: "refused", id });
-  const after = entryAfter({
-    traits,
-    draft: whole,
-    call,
-    entry,
-    view: outcome.job,
-    recognised: false,
-    now: run.board.now(),
-  });
-  await run.session.append({ event: "done", id, key, entry: after });
+  await keep(run, { id, key, call, draft, entry, view: outcome.job, recognised: false });
+}
+
+/** A call that is known to be done, with what showed it. */
+interface Done {
+  readonly id: string;
+  readonly key: string;
+  readonly call: Call;
+  readonly draft: EntryDraft;
+  readonly entry: StateEntry | undefined;
+  readonly view: JobView | undefined;
+  readonly recognised: boolean;
+}
+
+/** Writes what a call has led to, and returns it. */
+async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
+  const entry = entryAfter({ ...done, traits: run.board.traits, now: run.board.now() });
+  await run.session.append({ event: "done", id, key, entry });
+  return entry;
 }
 
 /** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */

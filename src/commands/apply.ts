@@ -15,7 +15,7 @@ import { planText } from "../view/plan.ts";
 import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
 import { professionTitles } from "./dictionary.ts";
-import { colourOf, type ExitCode, exit, type Io, print, printJson, tell, widthOf } from "./io.ts";
+import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
@@ -52,8 +52,7 @@ async function applyUnderLock(
     return exit.failed;
   }
   const text = planText(plan, {
-    colour: colourOf(io, flags, flags.format === "json" ? "err" : "out"),
-    width: widthOf(io, "out"),
+    ...styleOf(io, flags, flags.format === "json" ? "err" : "out"),
     verbose: flags.verbose,
     titles: await professionTitles(ground.workspace),
   });
@@ -145,7 +144,7 @@ async function carryOut(
     settling: pLimit(1),
     stop,
   };
-  const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, colour: colourOf(io, flags, "err") });
+  const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, ...styleOf(io, flags, "err") });
   let interrupted = false;
   const ran = await io.guarded(
     () => {
@@ -168,7 +167,7 @@ async function carryOut(
   const result = withStale(ran, stale);
   report(io, flags, result);
   if (fault !== undefined) {
-    tell(io, errorText(fault, { colour: colourOf(io, flags, "err") }));
+    tell(io, errorText(fault, styleOf(io, flags, "err")));
     return exit.incomplete;
   }
   if (interrupted) return exit.interrupted;
@@ -177,7 +176,7 @@ async function carryOut(
 
 function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {
   if (flags.format === "json") printJson(io, result);
-  else print(io, resultText(result, { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") }));
+  else print(io, resultText(result, styleOf(io, flags, "out")));
 }
 
 function isWhole({ summary }: ApplyResult): boolean {

@@ -7,17 +7,8 @@ import { refId, refKey } from "../model/job.ts";
 import type { StateEntry } from "../model/state.ts";
 import { type Explained, explainText } from "../view/explain.ts";
 import { boardAddress, embedded, hasCredentials } from "./board.ts";
-import {
-  colourOf,
-  type ExitCode,
-  exit,
-  type Globals,
-  type Io,
-  log,
-  print,
-  printJson,
-  widthOf,
-} from "./io.ts";
+import { professionTitles } from "./dictionary.ts";
+import { type ExitCode, exit, type Globals, type Io, log, print, printJson, styleOf } from "./io.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 import { loadWorkspace, resolveOffline, type Workspace } from "./workspace.ts";
 
@@ -39,8 +30,14 @@ export async function explainCommand(io: Io, flags: ExplainFlags, key: string): 
   const explained = silence === undefined ? { ...known, ...(await askBoard(io, flags, key)) } : known;
   if (flags.format === "json") printJson(io, explained);
   else {
-    const style = { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") };
-    print(io, explainText(explained, { ...style, timezone: workspace.compiled.config.timezone }));
+    print(
+      io,
+      explainText(explained, {
+        ...styleOf(io, flags, "out"),
+        titles: await professionTitles(workspace),
+        timezone: workspace.compiled.config.timezone,
+      }),
+    );
   }
   return exit.ok;
 }

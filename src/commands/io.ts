@@ -49,11 +49,20 @@ export function log(io: Io, flags: Globals, level: LogLevel, message: string): v
 }
 
 /** Whether a stream gets colours: a terminal, unless --no-color or NO_COLOR says otherwise. */
-export function colourOf(io: Io, flags: Pick<Globals, "color">, stream: "out" | "err"): boolean {
+function colourOf(io: Io, flags: Pick<Globals, "color">, stream: "out" | "err"): boolean {
   return flags.color && io[stream].isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
 }
 
 /** Columns of a stream; pipes are as wide as a page. */
-export function widthOf(io: Io, stream: "out" | "err"): number {
+function widthOf(io: Io, stream: "out" | "err"): number {
   return io[stream].columns ?? 100;
+}
+
+/** How a view is rendered on a stream. */
+export function styleOf(
+  io: Io,
+  flags: Pick<Globals, "color">,
+  stream: "out" | "err",
+): { colour: boolean; width: number } {
+  return { colour: colourOf(io, flags, stream), width: widthOf(io, stream) };
 }

@@ -3,7 +3,7 @@ import { hasErrors } from "../model/diagnostic.ts";
 import { hasChanges } from "../model/plan.ts";
 import { planText } from "../view/plan.ts";
 import { professionTitles } from "./dictionary.ts";
-import { colourOf, type ExitCode, exit, type Io, print, printJson, widthOf } from "./io.ts";
+import { type ExitCode, exit, type Io, print, printJson, styleOf } from "./io.ts";
 import { writePlan } from "./planfile.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
@@ -29,8 +29,7 @@ export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<Exit
       print(
         io,
         planText(plan, {
-          colour: colourOf(io, flags, "out"),
-          width: widthOf(io, "out"),
+          ...styleOf(io, flags, "out"),
           verbose: flags.verbose,
           titles,
         }),

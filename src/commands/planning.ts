@@ -13,7 +13,7 @@ import { diagnosticsText } from "../view/diagnostics.ts";
 import { type OpenBoard, openBoard } from "./board.ts";
 import { professionsFor } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
-import { colourOf, type Globals, type Io, log, tell, widthOf } from "./io.ts";
+import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
 import { loadWorkspace, type Workspace } from "./workspace.ts";
 
 export interface PlanFlags extends Globals {
@@ -63,7 +63,7 @@ export async function onGround<T>(
 /** Tells what is wrong with the files; true where that forbids to go on. */
 export function refuseErrors(io: Io, flags: Globals, diagnostics: readonly Diagnostic[]): boolean {
   if (!hasErrors(diagnostics)) return false;
-  tell(io, diagnosticsText(diagnostics, { colour: colourOf(io, flags, "err"), width: widthOf(io, "err") }));
+  tell(io, diagnosticsText(diagnostics, styleOf(io, flags, "err")));
   tell(io, "Nothing was sent: mend the errors first (vac validate shows them too).");
   return true;
 }

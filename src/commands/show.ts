@@ -1,6 +1,6 @@
 // vac show FILE: a kept plan, in any format.
 import { planText } from "../view/plan.ts";
-import { colourOf, type ExitCode, exit, type Globals, type Io, print, printJson, widthOf } from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 import { readPlan } from "./planfile.ts";
 
 export interface ShowFlags extends Globals {
@@ -15,8 +15,7 @@ export async function showCommand(io: Io, flags: ShowFlags, file: string): Promi
     print(
       io,
       planText(plan, {
-        colour: colourOf(io, flags, "out"),
-        width: widthOf(io, "out"),
+        ...styleOf(io, flags, "out"),
         verbose: flags.verbose,
       }),
     );

@@ -6,21 +6,9 @@ import { refId, refKey } from "../model/job.ts";
 import { observe, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
 import { stateEntryText, stateListText } from "../view/state.ts";
-import {
-  colourOf,
-  type ExitCode,
-  exit,
-  type Globals,
-  type Io,
-  print,
-  printJson,
-  tell,
-  widthOf,
-} from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { onGround, type PlanFlags } from "./planning.ts";
 import { loadWorkspace } from "./workspace.ts";
-
-const style = (io: Io, flags: Globals) => ({ colour: colourOf(io, flags, "out"), width: widthOf(io, "out") });
 
 /** Lists what is managed. */
 export async function stateList(io: Io, flags: Globals): Promise<ExitCode> {
@@ -32,7 +20,8 @@ export async function stateList(io: Io, flags: Globals): Promise<ExitCode> {
         .sort()
         .map((key) => itemOf(key, entries[key] as StateEntry)),
     });
-  } else print(io, stateListText(entries, { ...style(io, flags), timezone: compiled.config.timezone }));
+  } else
+    print(io, stateListText(entries, { ...styleOf(io, flags, "out"), timezone: compiled.config.timezone }));
   return exit.ok;
 }
 
@@ -45,7 +34,11 @@ export async function stateShow(io: Io, flags: Globals, key: string): Promise<Ex
   const { state, compiled } = await loadWorkspace(io, flags);
   const entry = entryOf(state, key);
   if (flags.format === "json") printJson(io, itemOf(key, entry));
-  else print(io, stateEntryText(key, entry, { ...style(io, flags), timezone: compiled.config.timezone }));
+  else
+    print(
+      io,
+      stateEntryText(key, entry, { ...styleOf(io, flags, "out"), timezone: compiled.config.timezone }),
+    );
   return exit.ok;
 }
 

@@ -5,7 +5,7 @@ import type { ValidateResult } from "../generated/validate.ts";
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, toJson } from "../model/diagnostic.ts";
 import { validateText } from "../view/validate.ts";
-import { colourOf, type ExitCode, exit, type Globals, type Io, print, printJson, widthOf } from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 import { loadWorkspace, resolveOffline } from "./workspace.ts";
 
 /** Checks a workspace; no request is sent. */
@@ -23,10 +23,6 @@ export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode>
       diagnostics: diagnostics.map(toJson),
     };
     printJson(io, result);
-  } else
-    print(
-      io,
-      validateText(summary, diagnostics, { colour: colourOf(io, flags, "out"), width: widthOf(io, "out") }),
-    );
+  } else print(io, validateText(summary, diagnostics, styleOf(io, flags, "out")));
   return hasErrors(diagnostics) ? exit.failed : exit.ok;
 }

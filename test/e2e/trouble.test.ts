@@ -382,6 +382,54 @@ crashes("a close that was done, and whose repeat is refused, is a close", () =>
   ),
 );
 
+crashes("a lock that is taken away in the middle ends the run, and the report still tells of all", () =>
+  onStage(
+    manyFiles(12),
+    async (stage) => {
+      const running = stage.start("apply", "--auto-approve", "--format", "json");
+      await until(() => stage.count("POST", /\/jobs$/) >= 4);
+      assert.is((await stage.run("state", "force-unlock")).code, 0);
+      stage.board.control.setOptions({ latencyMs: 0 });
+      const { code, out } = await running.ended;
+      assert.is(code, 3);
+      const { summary } = JSON.parse(out);
+      assert.is(summary.applied + summary.failed + summary.unknown + summary.not_started, 12);
+      stage.board.control.advance(11 * 60_000);
+      await stage.apply();
+      assert.is(stage.jobs().length, 12);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { latencyMs: 300 },
+  ),
+);
+
+crashes("an unclear create under a key that another vacancy had: adopt names its job", () =>
+  onStage(
+    { "a.yaml": vacancyFile(), "b.yaml": vacancyFile({ title: "Повар", description: "Готовим." }) },
+    async (stage) => {
+      await stage.apply();
+      await stage.remove("a.yaml");
+      await stage.apply();
+      await stage.write(
+        "a.yaml",
+        vacancyFile({ title: "Кассир", profession_id: 74, description: "На кассе.", address: "Тверь" }),
+      );
+      stage.board.control.setFaults([
+        { match: { method: "POST", path: "/jobs$" }, do: { kind: "drop_before" } },
+      ]);
+      assert.is((await stage.apply()).result.summary.unknown, 1);
+      stage.board.control.setFaults([]);
+      const id = stage.board.control.putJob({ attributes: { title: "Кассир" } });
+      assert.match((await stage.run("state", "resolve", "a", "--done")).err, /vac state adopt a ID/);
+      const adopted = await stage.run("state", "adopt", "a", id);
+      assert.is(adopted.code, 0, adopted.err);
+      await stage.apply();
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+      assert.is(stage.jobs().length, 3);
+    },
+  ),
+);
+
 crashes("a session that ends in the middle is renewed, and nothing fails", () =>
   onStage(manyFiles(30), async (stage) => {
     stage.board.control.setFaults([

@@ -1,4 +1,5 @@
 // Requests as the board wants them: session, repeats where they are safe, errors in the board's own words.
+import { setTimeout as sleep } from "node:timers/promises";
 import pRetry, { AbortError } from "p-retry";
 import { AuthError, BoardError } from "../../model/errors.ts";
 import { boardText, retryAfter, root } from "./answers.ts";
@@ -45,7 +46,6 @@ export interface ClientOptions {
   readonly backoffMs: number;
   readonly onAnswer: (answer: Answer) => void;
   readonly log: (message: string) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** Attempts at a request that may be repeated, and at one that was turned away for coming too fast. */
@@ -75,11 +75,11 @@ export function client(options: ClientOptions): Client {
           options.log(
             `${ask.method} ${ask.path}: ${(error as Error).message}; again in ${Math.round(wait)} ms`,
           );
-          await pause(wait, options.signal);
+          await sleep(wait);
           throw error;
         }
       },
-      { retries: attempts.busy, minTimeout: 0, factor: 1, ...(options.signal && { signal: options.signal }) },
+      { retries: attempts.busy, minTimeout: 0, factor: 1 },
     );
   };
 }
@@ -198,18 +198,4 @@ function readAnswer(answer: Answer, ask: Ask, { redact, address }: ClientOptions
       hint: "the address may not be the board's, or the board may be down for maintenance",
     });
   }
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -40,7 +40,6 @@ export interface WireRequest {
   readonly reuse: boolean;
   /** Called once the connection stands, right before the first byte leaves. */
   readonly onSend?: () => void;
-  readonly signal?: AbortSignal;
 }
 
 export interface Transport {
@@ -70,7 +69,6 @@ function ask(wire: WireRequest, agents: { "http:": HttpAgent; "https:": HttpsAge
       method: wire.method,
       agent,
       headers: { ...wire.headers, ...(body && { "content-length": String(body.length) }) },
-      ...(wire.signal && { signal: wire.signal }),
     });
     let sent = false;
     const timer = setTimeout(() => {
