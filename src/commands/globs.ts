@@ -14,7 +14,7 @@ export function compileGlobs(
   if (globs.length === 0) return undefined;
   const wanted = new Set<string>();
   for (const glob of globs) {
-    const matches = picomatch(glob, { dot: true, noextglob: true });
+    const matches = picomatch(glob.normalize("NFC"), { dot: true, noextglob: true });
     const found = [...keys].filter((key) => matches(key) || matches(key.replace(/@[^@]*$/, "")));
     if (found.length === 0) {
       const near = nearest(glob, [...keys]);

@@ -1,10 +1,10 @@
 // Keywords of the schemas to messages of ours.
 import type { ErrorObject } from "ajv";
-import { boolHint, emptyHint, mapHint, numberHint, textHint } from "./hints.ts";
+import { boolHint, dateHint, emptyHint, mapHint, numberHint, textHint } from "./hints.ts";
 import { normalPhone } from "./phone.ts";
 import type { Path } from "./problem.ts";
 import { type FileKind, namesAt } from "./shapes.ts";
-import { nearest, show } from "./wording.ts";
+import { lookalikes, nearest, noBreakSpace, show } from "./wording.ts";
 
 /** A schema error with what is there. */
 export interface Context {
@@ -28,6 +28,7 @@ export interface Said {
 /** The code, the message and the hint for a schema error. */
 export function worded(at: Context): Said {
   const word = keywords[at.error.keyword];
+  if (typeof at.value === "string" && at.value.trim() === "") return emptyText(at);
   return word
     ? word(at)
     : { code: "wrong-value", message: `${nameOf(at.path)}: ${at.error.message}`, hint: seeSchema(at) };
@@ -58,11 +59,7 @@ const keywords: Readonly<Record<string, (at: Context) => Said>> = {
   },
   minimum: (at) => range(at, "less"),
   maximum: (at) => range(at, "more"),
-  minLength: ({ kind, path }) => ({
-    code: "empty-text",
-    message: `${nameOf(path)} is an empty text`,
-    hint: emptyHint(kind === "config" ? "" : (path.at(-1) ?? "")),
-  }),
+  minLength: emptyText,
   minProperties: ({ path }) => ({
     code: "empty-map",
     message: `${nameOf(path)} is empty, so the file holds no vacancy`,
@@ -72,9 +69,18 @@ const keywords: Readonly<Record<string, (at: Context) => Said>> = {
   oneOf: ({ value }) => promotionTime(value as Readonly<Record<string, unknown>>),
 };
 
+function emptyText({ kind, path }: Context): Said {
+  return {
+    code: "empty-text",
+    message: `${nameOf(path)} is an empty text`,
+    hint: emptyHint(kind === "config" ? "" : (path.at(-1) ?? "")),
+  };
+}
+
 function unknown({ kind, error, path, value }: Context): Said {
   const name = String(error.params.additionalProperty);
-  const [near] = nearest(name, namesAt(kind, path), 1);
+  const noBreak = noBreakSpace.test(name);
+  const [near] = noBreak ? [] : nearest(name, namesAt(kind, path), 1);
   const stated = near !== undefined && Object.hasOwn(value as object, near);
   const what =
     path.length === 0 || (path[0] === "locations" && path.length === 2)
@@ -83,10 +89,11 @@ function unknown({ kind, error, path, value }: Context): Said {
   return {
     code: "unknown-attribute",
     message: `there is no ${kind === "config" ? "setting" : what} called ${show(name)}`,
-    hint:
-      near === undefined
+    hint: noBreak
+      ? "it holds a no-break space; type ordinary spaces instead"
+      : near === undefined
         ? elsewhere(kind, name)
-        : `did you mean ${near}${stated ? ", which is stated already" : ""}?`,
+        : `did you mean ${near}${stated ? ", which is stated already" : ""}?${lookalikes(name, near)}`,
     part: "key",
     inner: name,
   };
@@ -139,12 +146,19 @@ function wrongType(at: Context): Said {
   };
 }
 
+/** Texts that are days or times. */
+const dates = new Set(["publish_until", "at", "until"]);
+
 function typeHint(wanted: string, { value, source, path }: Context): string {
   if (value === null) return "give it a value, or remove the line";
+  const name = path.at(-1) ?? "";
+  if (name === "profession" && Number.isInteger(value))
+    return `write the profession's title, or profession_id: ${value}`;
+  if (dates.has(name) && typeof value === "number") return dateHint(source);
   if (wanted === "integer" || wanted === "number") return numberHint(value, wanted === "integer", source);
   if (wanted === "boolean") return boolHint(value, source);
   if (wanted === "string") return textHint(value, source);
-  return mapHint(wanted, path.at(-1) ?? "");
+  return mapHint(wanted, name);
 }
 
 function range({ error, path, value, source }: Context, side: "less" | "more"): Said {

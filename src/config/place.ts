@@ -35,8 +35,16 @@ export function place(problems: readonly Problem[], locators: Locators): Diagnos
     else if (first.code === "missing-attribute") told.set(`${id}${problem.message}`, diagnostic);
     else if (first.key !== problem.key) told.set(id, without(first));
   }
-  return [...told.values()].sort(byPlace);
+  const mistyped = new Set([...told.values()].filter(({ code }) => code === "wrong-type").map(spotOf));
+  return [...told.values()]
+    .filter((one) => !numeric.has(one.code) || !mistyped.has(spotOf(one)))
+    .sort(byPlace);
 }
+
+/** Faults of a number as such, which doesn't matter where none belongs. */
+const numeric = new Set(["unsafe-integer", "unclear-number"]);
+
+const spotOf = ({ file, line, column }: Diagnostic): string => JSON.stringify([file, line, column]);
 
 function without({ key: _, ...rest }: Diagnostic): Diagnostic {
   return rest;

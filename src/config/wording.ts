@@ -12,6 +12,9 @@ export function show(value: unknown): string {
 /** The text in double quotes, as YAML reads it. */
 export const quote = (text: string): string => JSON.stringify(text);
 
+/** Spaces that look like one and that YAML takes for letters, as they come along with text from other programs. */
+export const noBreakSpace = /[\u00a0\u2007\u202f]/;
+
 function cut(text: string): string {
   const points = [...text];
   return points.length > 60 ? `${points.slice(0, 59).join("")}…` : text;
@@ -40,4 +43,11 @@ function far(a: string, b: string): number {
   const begins = short.length >= 3 && long.startsWith(short);
   const holds = short.length >= 4 && long.includes(short);
   return Math.min(distance(a, b), begins ? 1 : holds ? 2 : Number.POSITIVE_INFINITY);
+}
+
+/** Which letters of a name only look like those of the one that is meant. */
+export function lookalikes(name: string, near: string): string {
+  const foreign = [...new Set(name.match(/\p{Script=Cyrillic}/gu))].map(show);
+  if (foreign.length === 0 || name.length !== near.length) return "";
+  return ` ${foreign.join(", ")} in it ${foreign.length === 1 ? "is a Russian letter" : "are Russian letters"}`;
 }

@@ -170,6 +170,7 @@ function recordOf({ vacancy, entry, view, diff }: Case): Step | undefined {
   if (entry.closed) return recordStep("it is active again");
   if (diff.record) return recordStep("the board already has it");
   if (flagsDiffer(vacancy, entry)) return recordStep("its settings changed");
-  if (vacancy.file !== entry.file) return recordStep("its file moved");
+  // The same name in NFC and NFD is one file on another machine.
+  if (vacancy.file.normalize() !== entry.file.normalize()) return recordStep("its file moved");
   return undefined;
 }

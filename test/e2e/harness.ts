@@ -53,7 +53,10 @@ export class Stage {
     this.board = board;
   }
 
-  static async open(files: Record<string, string>, options: EmulatorOptions = {}): Promise<Stage> {
+  static async open(
+    files: Record<string, string | Uint8Array>,
+    options: EmulatorOptions = {},
+  ): Promise<Stage> {
     const dir = await mkdtemp(join(tmpdir(), "vac-e2e-"));
     const stage = new Stage(join(dir, "vacancies"), await startEmulator(options));
     await mkdir(stage.dir);
@@ -65,7 +68,7 @@ export class Stage {
     return { VAC_LOGIN: "test", VAC_PASSWORD: "correct" };
   }
 
-  async write(name: string, text: string): Promise<void> {
+  async write(name: string, text: string | Uint8Array): Promise<void> {
     await mkdir(dirname(join(this.dir, name)), { recursive: true });
     await writeFile(join(this.dir, name), text);
   }
@@ -143,7 +146,7 @@ export function underBothReadings(tests: Test): (name: string, story: () => Prom
 
 /** Runs a story on a stage of its own, and clears it away whatever happens. */
 export async function onStage(
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
   story: (stage: Stage) => Promise<void>,
   options: EmulatorOptions = {},
 ): Promise<void> {

@@ -1,12 +1,12 @@
 const shape =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** The board's own time zone, for times that come without an offset. */
 const moscow = "+03:00";
 
 /**
  * Reads a time in any form that the document shows: one-digit hours, a space for the T, offsets with and without a
- * colon. Returns milliseconds since 1970, or undefined for what can't be read: an unreadable time is unknown.
+ * colon or minutes. Returns milliseconds since 1970, or undefined for what can't be read: an unreadable time is unknown.
  */
 export function readTime(value: unknown): number | undefined {
   if (typeof value !== "string") return undefined;
@@ -24,7 +24,7 @@ export function readTime(value: unknown): number | undefined {
     zone = moscow,
   ] = parts;
   const two = (text: string): string => text.padStart(2, "0");
-  const offset = zone === "Z" ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const offset = /^[+-]/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}` : "Z";
   const ms = fraction.slice(0, 3).padEnd(3, "0");
   const time = Date.parse(
     `${year}-${two(month)}-${two(date)}T${two(hour)}:${minute}:${second}.${ms}${offset}`,

@@ -1,6 +1,6 @@
 // Flags of the commands that need no board.
 import type { Argv } from "yargs";
-import type { Run } from "./run.ts";
+import { keyArgument, type Run } from "./run.ts";
 
 /** validate, fmt, schema, explain. */
 export function wireOffline(y: Argv, run: Run): Argv {
@@ -32,7 +32,7 @@ export function wireOffline(y: Argv, run: Run): Argv {
       "Where each value of a vacancy comes from, and what the plan makes of it",
       (y) =>
         y
-          .positional("key", { type: "string", demandOption: true })
+          .positional("key", keyArgument)
           .option("offline", { type: "boolean", default: false, describe: "Files and state alone" }),
       (args) =>
         run(args, async (io, flags) =>

@@ -5,3 +5,10 @@ export type Run = (
   args: Record<string, unknown>,
   command: (io: Io, flags: Globals) => Promise<ExitCode>,
 ) => void;
+
+/** A vacancy's key as an argument: in NFC as all keys are, also where a shell completed the name of a file in NFD. */
+export const keyArgument = {
+  type: "string",
+  demandOption: true,
+  coerce: (key: string) => key.normalize("NFC"),
+} as const;

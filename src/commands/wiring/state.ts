@@ -1,7 +1,7 @@
 // Flags of vac state.
 import type { Argv } from "yargs";
 import { UsageError } from "../../model/errors.ts";
-import type { Run } from "./run.ts";
+import { keyArgument, type Run } from "./run.ts";
 
 /** state list, show, mv, rm, adopt, resolve. */
 export function wireState(y: Argv, run: Run): Argv {
@@ -19,17 +19,14 @@ export function wireState(y: Argv, run: Run): Argv {
         .command(
           "show <key>",
           "One entry whole",
-          (z) => z.positional("key", { type: "string", demandOption: true }),
+          (z) => z.positional("key", keyArgument),
           (args) =>
             run(args, async (io, flags) => (await import("../state.ts")).stateShow(io, flags, args.key)),
         )
         .command(
           "mv <from> <to>",
           "Give an entry another key",
-          (z) =>
-            z
-              .positional("from", { type: "string", demandOption: true })
-              .positional("to", { type: "string", demandOption: true }),
+          (z) => z.positional("from", keyArgument).positional("to", keyArgument),
           (args) =>
             run(args, async (io, flags) =>
               (await import("../state.ts")).stateMove(io, flags, args.from, args.to),
@@ -38,17 +35,14 @@ export function wireState(y: Argv, run: Run): Argv {
         .command(
           "rm <key>",
           "Forget an entry; its job stays on the board",
-          (z) => z.positional("key", { type: "string", demandOption: true }),
+          (z) => z.positional("key", keyArgument),
           (args) =>
             run(args, async (io, flags) => (await import("../state.ts")).stateRemove(io, flags, args.key)),
         )
         .command(
           "adopt <key> <id>",
           "Bind a vacancy to a job",
-          (z) =>
-            z
-              .positional("key", { type: "string", demandOption: true })
-              .positional("id", { type: "string", demandOption: true }),
+          (z) => z.positional("key", keyArgument).positional("id", { type: "string", demandOption: true }),
           (args) =>
             run(args, async (io, flags) =>
               (await import("../state.ts")).stateAdopt(
@@ -64,7 +58,7 @@ export function wireState(y: Argv, run: Run): Argv {
           "Say what became of a call that can't be told by reading",
           (z) =>
             z
-              .positional("key", { type: "string", demandOption: true })
+              .positional("key", keyArgument)
               .option("done", { type: "boolean", describe: "It was done" })
               .option("not-done", { type: "boolean", describe: "It wasn't" })
               .check((args) => {

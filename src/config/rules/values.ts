@@ -3,7 +3,7 @@ import { normalText } from "../../model/equality.ts";
 import { contactsIn } from "../contacts.ts";
 import { readDate } from "../dates.ts";
 import { durationMs, showDuration } from "../durations.ts";
-import { emptyHint } from "../hints.ts";
+import { dateHint, emptyHint } from "../hints.ts";
 import { isTable, type Layer } from "../layers.ts";
 import { fromFile } from "../paths.ts";
 import type { Path, Problem, Report } from "../problem.ts";
@@ -86,7 +86,7 @@ function date(value: unknown, path: Path, say: Say): void {
   say(path, {
     code: "bad-date",
     message: `${path.at(-1)} ${show(value)} is no date`,
-    hint: "write a day such as 2026-12-31, or a time such as 2026-12-31T18:00",
+    hint: dateHint(value),
   });
 }
 

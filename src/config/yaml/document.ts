@@ -2,6 +2,7 @@
 import { type Document, type Node, parseDocument, visit, type YAMLError } from "yaml";
 import { limits } from "../limits.ts";
 import type { FileKind } from "../shapes.ts";
+import { noBreakSpace } from "../wording.ts";
 import type { Fault } from "./fault.ts";
 import { lineOf } from "./text.ts";
 import { toValue } from "./value.ts";
@@ -54,6 +55,8 @@ export function parseText(text: string, kind: FileKind): Parsed {
     });
   }
   if (typeof value !== "object" || Array.isArray(value)) {
+    const odd = typeof value === "string" ? oddSpace(text, doc.contents?.range[0] ?? 0) : undefined;
+    if (odd) return broken(odd);
     return broken({
       code: "not-a-map",
       message: `the file holds ${Array.isArray(value) ? "a list" : "a single value"} instead of attributes`,
@@ -100,7 +103,13 @@ const words: Readonly<Record<string, Omit<Fault, "offset" | "message"> & { reado
   },
 };
 
-/** The same for messages that share a code. */
+const unnamed = {
+  code: "yaml-syntax",
+  message: "there is a name without a colon and a value",
+  hint: "write name: value; a text over several lines has to be indented, below >- for example",
+};
+
+/** The same for messages that share a code, or of which only the message is plain. */
 const phrases: readonly { readonly like: RegExp; readonly fault: Omit<Fault, "offset"> }[] = [
   {
     like: /^Missing closing ["']quote/,
@@ -119,11 +128,39 @@ const phrases: readonly { readonly like: RegExp; readonly fault: Omit<Fault, "of
     },
   },
   {
-    like: /^Implicit map keys need to be followed/,
+    like: /^Implicit (map )?keys need to be (followed|on a single line)/,
+    fault: unnamed,
+  },
+  {
+    like: /^Unexpected (scalar|flow-\w+) at node end/,
     fault: {
       code: "yaml-syntax",
-      message: "there is a name without a colon and a value",
-      hint: "write name: value; a text over several lines has to be indented, below >- for example",
+      message: "a value goes on after its closing quote or bracket",
+      hint: "put the whole value in quotes, in single ones where it holds double ones",
+    },
+  },
+  {
+    like: /^Unexpected block-seq-ind on same line/,
+    fault: {
+      code: "yaml-syntax",
+      message: "a value begins with a dash",
+      hint: "put it in quotes; a list begins on the next line",
+    },
+  },
+  {
+    like: /^Tags and anchors must be separated/,
+    fault: {
+      code: "yaml-syntax",
+      message: "a value begins with ! or &, which has a meaning of its own",
+      hint: "put the value in quotes",
+    },
+  },
+  {
+    like: /^Not a YAML token/,
+    fault: {
+      code: "yaml-syntax",
+      message: "a value begins with | or >, and goes on in the same line",
+      hint: "put the value in quotes, or the text on the next line, indented",
     },
   },
 ];
@@ -143,14 +180,29 @@ function syntaxFaults({ errors, contents }: Document.Parsed, text: string): Faul
     const line = lineOf(text, offset);
     if (lines.has(line)) continue;
     lines.add(line);
-    faults.push({
-      code: word?.code ?? "yaml-syntax",
-      message: word?.message ?? plain(error.message),
-      hint: word?.hint ?? "look at quotes, colons and indentation here and just before",
-      offset,
-    });
+    const odd = phrase === unnamed ? oddSpace(text, offset) : undefined;
+    faults.push(
+      odd ?? {
+        code: word?.code ?? "yaml-syntax",
+        message: word?.message ?? plain(error.message),
+        hint: word?.hint ?? "look at quotes, colons and indentation here and just before",
+        offset,
+      },
+    );
   }
   return faults;
+}
+
+/** That a no-break space follows the first colon behind an offset: to YAML it makes one word of both sides. */
+function oddSpace(text: string, from: number): Fault | undefined {
+  const at = text.indexOf(":", from) + 1;
+  if (at === 0 || !noBreakSpace.test(text.charAt(at))) return undefined;
+  return {
+    code: "yaml-syntax",
+    message: "a no-break space stands after the colon, where an ordinary one has to be",
+    hint: "type the space anew",
+    offset: at,
+  };
 }
 
 /** Of what is missing at the end of a text, where it was opened. */

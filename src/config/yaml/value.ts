@@ -83,6 +83,15 @@ function scalar({ value, source }: Scalar, walk: Walk, offset: number, alias: nu
       offset,
     });
   }
+  // What is written so is mostly meant in thousands.
+  if (typeof value === "number" && alias === undefined && /^[1-9]\d{0,2}\.000$/.test(source ?? "")) {
+    walk.faults.push({
+      code: "unclear-number",
+      message: `${source} is ${value}, not ${value * 1000}`,
+      hint: `write ${value * 1000}, or ${value} if that is meant`,
+      offset,
+    });
+  }
   return value;
 }
 
