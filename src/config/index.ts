@@ -3,6 +3,8 @@ export { type Compiled, type Context, compileWorkspace, readConfig } from "./com
 export { explainVacancy } from "./explain.ts";
 export { formatText } from "./format/format.ts";
 export { formatSources } from "./format/sources.ts";
+export { type Edit, patchText } from "./patch/patch.ts";
+export { writeVacancy } from "./patch/write.ts";
 export { resolveProfessions } from "./professions.ts";
 export type { FileKind } from "./shapes.ts";
 export { readSources, type Sources } from "./sources.ts";

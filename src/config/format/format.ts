@@ -1,7 +1,6 @@
 // `vac fmt`: canonical order of keys and quoted phones; whatever else a person wrote stays as it is.
 import { type Document, isMap, isScalar, isSeq, type YAMLMap } from "yaml";
-import { normalText } from "../../model/equality.ts";
-import { isTable } from "../layers.ts";
+import { sameMeaning } from "../meaning.ts";
 import { type FileKind, type Shape, shapeAt, shapes } from "../shapes.ts";
 import { parseNodes, parseText } from "../yaml/document.ts";
 import { reordered } from "./reorder.ts";
@@ -70,20 +69,4 @@ function mapsIn(doc: Document.Parsed, shape: Shape): Found[] {
   };
   walk(doc.contents, shape);
   return found;
-}
-
-/** Whether two values say the same: texts by what is sent of them, a phone with and without quotes. */
-function sameMeaning(a: unknown, b: unknown, name = ""): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => sameMeaning(item, b[index]));
-  }
-  if (isTable(a) && isTable(b)) {
-    const names = Object.keys(a);
-    return (
-      names.length === Object.keys(b).length &&
-      names.every((one) => Object.hasOwn(b, one) && sameMeaning(a[one], b[one], one))
-    );
-  }
-  if (typeof a === "string" && typeof b === "string") return normalText(a) === normalText(b);
-  return Object.is(a, b) || (name === "contact_phone" && typeof a === "number" && String(a) === b);
 }
