@@ -4,6 +4,7 @@ import yargs, { type Argv } from "yargs";
 import packageJson from "../package.json" with { type: "json" };
 import { type ExitCode, exit, type Globals, logLevels } from "./commands/io.ts";
 import { terminalIo } from "./commands/terminal.ts";
+import { wireAccount } from "./commands/wiring/account.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
 import { wireReconcile } from "./commands/wiring/reconcile.ts";
@@ -14,18 +15,19 @@ import { UsageError, VacError } from "./model/errors.ts";
 const io = terminalIo(process, () => process.exit(exit.interrupted));
 
 /** Flags that may be given several times. */
-const lists: ReadonlySet<string> = new Set(["target", "allow", "renew"]);
+const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key"]);
 
 let wanted: (() => Promise<ExitCode>) | undefined;
 
 /** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
 const run: Run = (args, command) => {
-  const { dir, board, format, color, input, logLevel } = args as unknown as Globals;
-  const globals: Globals = { dir, format, color, input, logLevel, ...(board !== undefined && { board }) };
+  const { dir, board, format, color, input, logLevel, verbose } = args as unknown as Globals;
+  const own = { dir, format, color, input, logLevel, verbose };
+  const globals: Globals = { ...own, ...(board !== undefined && { board }) };
   wanted = () => command(io, globals);
 };
 
-const parser = [wireOffline, wireReconcile, wireState, wireEmulator]
+const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireEmulator]
   .reduce(
     (y, wire) => wire(y, run),
     yargs(process.argv.slice(2))
@@ -57,6 +59,11 @@ const parser = [wireOffline, wireReconcile, wireState, wireEmulator]
         describe: "Colours on a terminal (--no-color: never)",
       })
       .option("input", { type: "boolean", default: true, describe: "Ask on a terminal (--no-input: never)" })
+      .option("verbose", {
+        type: "boolean",
+        default: false,
+        describe: "Show everything, also where many are alike",
+      })
       .option("log-level", {
         choices: logLevels,
         default: "warn" as const,

@@ -23,6 +23,8 @@ export interface DraftInput {
   readonly view: JobView | undefined;
   /** The checked-out commit. */
   readonly commit: string | null;
+  /** The vacancy's file isn't in it as it is here. */
+  readonly uncommitted?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -35,8 +37,8 @@ export function draftAfter(input: DraftInput): EntryDraft {
   switch (step.step) {
     case "create": {
       // A new job has nothing of what another job under this key went through.
-      const { overwritten: _, ...fresh } = draft;
-      return { ...fresh, commit: input.commit, applied: { ...vacancy.attributes } };
+      const { overwritten: _, accepted: __, uncommitted: ___, ...fresh } = draft;
+      return { ...fresh, ...broughtBy(input), applied: { ...vacancy.attributes } };
     }
     case "adopt":
       return { ...draft, applied: shownOf(vacancy, input.view) };
@@ -52,16 +54,35 @@ export function draftAfter(input: DraftInput): EntryDraft {
 }
 
 /** What comes of the file; what was applied stays as far as this step doesn't say otherwise. */
-function ofFile({ traits, entry, view, commit }: DraftInput, vacancy: Vacancy): EntryDraft {
+function ofFile(input: DraftInput, vacancy: Vacancy): EntryDraft {
+  const { traits, entry, view } = input;
   return {
     file: vacancy.file,
     ...(vacancy.location !== undefined && { location: vacancy.location }),
     textHash: vacancy.textHash,
-    commit: entry?.commit ?? commit,
+    ...(entry && entry.commit !== null
+      ? { commit: entry.commit, ...(entry.uncommitted && { uncommitted: entry.uncommitted }) }
+      : broughtBy(input)),
     applied: entry ? agreed(traits, vacancy, entry, view) : {},
     ...overwrittenStill(traits, vacancy, entry),
+    ...acceptedStill(entry, input.step),
     keep: vacancy.keep,
   };
+}
+
+function broughtBy({
+  commit,
+  uncommitted,
+}: Pick<DraftInput, "commit" | "uncommitted">): Pick<EntryDraft, "commit" | "uncommitted"> {
+  return { commit, ...(uncommitted && commit !== null && { uncommitted }) };
+}
+
+/** What was accepted from the board, but for what this step sends. */
+function acceptedStill(entry: StateEntry | undefined, { fields = [] }: Step): Pick<EntryDraft, "accepted"> {
+  const still = Object.entries(entry?.accepted ?? {}).filter(([name]) =>
+    fields.every((field) => field.name !== name),
+  );
+  return still.length > 0 ? { accepted: Object.fromEntries(still) } : {};
 }
 
 /** What is applied once both sides agree: desired where the board has it, else what was applied before. */

@@ -2,8 +2,7 @@
 import pLimit from "p-limit";
 import type { Board } from "../board/port.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { BoardError } from "../model/errors.ts";
-import { type JobRef, type JobView, refKey } from "../model/job.ts";
+import { type JobRef, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
@@ -12,6 +11,7 @@ import { makePlan } from "../plan/plan.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
+import { type Jobs, readList, readUntilAtRest } from "./reads.ts";
 
 export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits" | "unprocessed"> {
   readonly board: Board;
@@ -29,8 +29,6 @@ export interface Prepared {
   /** What the state learns from settled calls: an apply logs it, a plan only reckons with it. */
   readonly events: readonly StateEvent[];
 }
-
-type Jobs = Map<string, JobView>;
 
 /** Reads the board as completely as the plan needs, settles what was left open, and plans. */
 export async function prepare(input: PrepareInput): Promise<Prepared> {
@@ -74,30 +72,6 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
 function jobsToClose({ changes }: Plan): string[] {
   const closing = changes.filter(({ steps }) => steps.some(({ step }) => step === "close"));
   return closing.flatMap(({ job_id }) => (job_id === null ? [] : [job_id]));
-}
-
-async function readList(board: Board): Promise<Jobs> {
-  const jobs: Jobs = new Map();
-  for await (const job of board.jobs()) jobs.set(refKey(job.ref), job);
-  return jobs;
-}
-
-/** Reads the list until two passes agree; three that all differ are a list that nothing can be created on. */
-async function readUntilAtRest(board: Board, first: Jobs): Promise<Jobs> {
-  const second = await readList(board);
-  if (agree(first, second)) return first;
-  const third = await readList(board);
-  if (agree(second, third)) return third;
-  throw new BoardError(
-    "the board's list of jobs changes from one read to the next, so nothing may be created on its word",
-    {
-      hint: "try again when nobody else edits jobs",
-    },
-  );
-}
-
-function agree(a: Jobs, b: Jobs): boolean {
-  return a.size === b.size && [...a].every(([id, job]) => b.get(id)?.status === job.status);
 }
 
 /** Asks one by one for jobs that the list doesn't show: from an absence alone nothing follows. */

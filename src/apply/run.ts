@@ -19,6 +19,8 @@ export interface Run {
   readonly jobs: ReadonlyMap<string, JobView>;
   readonly plan: string;
   readonly commit: string | null;
+  /** Files of the workspace that aren't in that commit as they are here. */
+  readonly uncommitted: ReadonlySet<string>;
   /** This start of this operating system. */
   readonly machine: string;
   /** Ids that were on the board, or are the state's, before the run. */
@@ -50,7 +52,16 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
     await run.session.append({ event: "drop", key: change.key });
     return result("applied", change.job_id);
   }
-  const draft = draftAfter({ traits: run.board.traits, step, vacancy, entry, view, commit: run.commit, now });
+  const draft = draftAfter({
+    traits: run.board.traits,
+    step,
+    vacancy,
+    entry,
+    view,
+    commit: run.commit,
+    uncommitted: vacancy !== undefined && run.uncommitted.has(vacancy.file),
+    now,
+  });
   const call = callOf(step, entry, view && statusOf(view, entry, now));
   if (call === undefined) {
     await note(run, change, step, draft, entry, view);

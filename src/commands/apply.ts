@@ -8,6 +8,7 @@ import { UsageError } from "../model/errors.ts";
 import { refKey } from "../model/job.ts";
 import { type ApplyResult, hasChanges, type Plan, type StepResult } from "../model/plan.ts";
 import { staleSteps } from "../plan/kept.ts";
+import type { StateEvent } from "../state/events.ts";
 import { machineWord } from "../state/machine.ts";
 import type { StateSession } from "../state/store.ts";
 import { errorText } from "../view/error.ts";
@@ -17,11 +18,10 @@ import { resultText } from "../view/result.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
-import { type Ground, onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
+import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 
 export interface ApplyFlags extends PlanFlags {
   readonly autoApprove: boolean;
-  readonly verbose: boolean;
   /** A plan that was kept. */
   readonly file?: string;
 }
@@ -53,7 +53,6 @@ async function applyUnderLock(
   }
   const text = planText(plan, {
     ...styleOf(io, flags, flags.format === "json" ? "err" : "out"),
-    verbose: flags.verbose,
     titles: await professionTitles(ground.workspace),
   });
   if (flags.format === "json") tell(io, text);
@@ -72,6 +71,8 @@ async function applyUnderLock(
   // What reading has settled is kept, whether or not there is something to do.
   for (const event of prepared.events) await session.append(event, "fsync");
   if (!hasChanges(plan)) {
+    // What a commit has lifted counts once, also where it turns out that nothing needed it.
+    if (prepared.allowances.names.size > 0) await session.append(applied(ground, plan), "fsync");
     const result = withStale(emptyResult(plan), stale);
     if (stale.length > 0 || flags.format === "json") report(io, flags, result);
     return isWhole(result) ? exit.ok : exit.incomplete;
@@ -85,11 +86,12 @@ async function preparePlan(
   flags: ApplyFlags,
   ground: Ground,
   session: StateSession,
-): Promise<{ prepared: Prepared; stale: readonly StepResult[] }> {
+): Promise<{ prepared: Planned; stale: readonly StepResult[] }> {
   if (flags.file === undefined) return { prepared: await planOn(io, ground, flags, session), stale: [] };
-  if (flags.target.length + flags.renew.length > 0 || flags.only !== undefined) {
+  const isPart = flags.only !== undefined || flags.changedSince !== undefined;
+  if (flags.target.length + flags.renew.length > 0 || isPart) {
     throw new UsageError("a kept plan is carried out as it is", {
-      hint: "leave out --target, --only and --renew, or give them to vac plan --out",
+      hint: "leave out --target, --changed-since, --only and --renew, or give them to vac plan --out",
     });
   }
   const kept = await readPlan(flags.file);
@@ -123,11 +125,12 @@ async function askConsent(io: Io, flags: ApplyFlags, plan: Plan): Promise<ExitCo
 async function carryOut(
   io: Io,
   flags: ApplyFlags,
-  { compiled, open, repository }: Ground,
+  ground: Ground,
   session: StateSession,
   { plan, live }: Prepared,
   stale: readonly StepResult[],
 ): Promise<ExitCode> {
+  const { compiled, open, repository, uncommitted } = ground;
   const stop = new AbortController();
   session.lost.addEventListener("abort", () => stop.abort(), { once: true });
   const entries = Object.values(session.state.entries);
@@ -138,6 +141,7 @@ async function carryOut(
     jobs: live.jobs,
     plan: plan.id,
     commit: repository?.commit ?? null,
+    uncommitted,
     machine: machineWord(),
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
@@ -158,12 +162,10 @@ async function carryOut(
     () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
   );
   let fault: unknown;
-  await session
-    .append({ event: "plan", id: plan.id, ...(run.commit !== null && { commit: run.commit }) })
-    .catch((error: unknown) => {
-      // The report comes first: what was done was done, also where the state can't take it any more.
-      fault = error;
-    });
+  await session.append(applied(ground, plan)).catch((error: unknown) => {
+    // The report comes first: what was done was done, also where the state can't take it any more.
+    fault = error;
+  });
   const result = withStale(ran, stale);
   report(io, flags, result);
   if (fault !== undefined) {
@@ -172,6 +174,12 @@ async function carryOut(
   }
   if (interrupted) return exit.interrupted;
   return isWhole(result) ? exit.ok : exit.incomplete;
+}
+
+/** That a plan was applied, and of which commit. */
+function applied({ repository }: Ground, { id }: Plan): StateEvent {
+  const commit = repository?.commit ?? null;
+  return { event: "plan", id, ...(commit !== null && { commit }) };
 }
 
 function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {

@@ -19,6 +19,8 @@ export interface Globals {
   readonly color: boolean;
   readonly input: boolean;
   readonly logLevel: LogLevel;
+  /** Everything is shown, also where many are alike. */
+  readonly verbose: boolean;
 }
 
 export const logLevels = ["error", "warn", "info", "debug", "trace"] as const;
@@ -61,8 +63,8 @@ function widthOf(io: Io, stream: "out" | "err"): number {
 /** How a view is rendered on a stream. */
 export function styleOf(
   io: Io,
-  flags: Pick<Globals, "color">,
+  flags: Pick<Globals, "color" | "verbose">,
   stream: "out" | "err",
-): { colour: boolean; width: number } {
-  return { colour: colourOf(io, flags, stream), width: widthOf(io, stream) };
+): { colour: boolean; width: number; verbose: boolean } {
+  return { colour: colourOf(io, flags, stream), width: widthOf(io, stream), verbose: flags.verbose };
 }

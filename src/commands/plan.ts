@@ -9,14 +9,16 @@ import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
 export interface PlanCommandFlags extends PlanFlags {
   readonly detailedExitcode: boolean;
-  readonly verbose: boolean;
   /** File to keep the plan in. */
   readonly out?: string;
+  /** Plans from the state alone. */
+  readonly offline: boolean;
 }
 
 /** Shows the plan, and keeps it where --out says; writes nothing to the board, nor to the state. */
 export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<ExitCode> {
-  const code = await onGround(io, flags, async (ground): Promise<ExitCode> => {
+  const stand = flags.offline ? (await import("./offline.ts")).offlineGround : onGround;
+  const code = await stand(io, flags, async (ground): Promise<ExitCode> => {
     const { plan } = await planOn(io, ground, flags, undefined);
     if (hasErrors(plan.diagnostics)) {
       refuseErrors(io, flags, plan.diagnostics);
@@ -30,7 +32,6 @@ export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<Exit
         io,
         planText(plan, {
           ...styleOf(io, flags, "out"),
-          verbose: flags.verbose,
           titles,
         }),
       );

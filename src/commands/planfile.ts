@@ -55,6 +55,7 @@ export function checkPlan(plan: Plan, state: State, content: string): void {
   const refuse = (why: string): never => {
     throw new UsageError(`${why}; nothing was changed`, { hint: "make a new one: vac plan --out FILE" });
   };
+  if (plan.offline) refuse("the plan was made offline, from what was last seen of the board");
   for (const what of ["board", "account"] as const) {
     if (plan[what] !== state[what])
       refuse(`the plan is for ${what} ${plan[what]}, and this is ${what} ${state[what]}`);

@@ -2,22 +2,24 @@
 import { basename } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
-import { renamesSince } from "../git/renames.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
-import { emptyState, noLineage, type State } from "../model/state.ts";
+import { emptyState, noLineage } from "../model/state.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
 import { type OpenBoard, openBoard } from "./board.ts";
+import { type CoverFlags, coveredBy } from "./covers.ts";
 import { professionsFor } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
+import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
+import { managedElsewhere } from "./neighbours.ts";
+import { type Allowances, allowedByCommits } from "./trailers.ts";
 import { loadWorkspace, type Workspace } from "./workspace.ts";
 
-export interface PlanFlags extends Globals {
-  readonly target: readonly string[];
+export interface PlanFlags extends Globals, CoverFlags {
   readonly allow: readonly GuardName[];
   /** Globs of keys to revive now. */
   readonly renew: readonly string[];
@@ -33,7 +35,19 @@ export interface Ground {
   readonly open: OpenBoard;
   readonly identity: { readonly board: string; readonly account: string };
   readonly repository: Repository | undefined;
+  /** Files of the workspace that aren't committed as they are. */
+  readonly uncommitted: ReadonlySet<string>;
+  /** The board isn't asked: what was last observed stands for it. */
+  readonly offline?: boolean;
 }
+
+/** A plan with what lifted guards for it. */
+export interface Planned extends Prepared {
+  readonly allowances: Allowances;
+}
+
+/** What `vac` itself writes into a workspace. */
+export const ownFiles = [".vac", ".board"];
 
 /**
  * Checks the workspace, connects and runs a task; the connection is let go of whatever happens. Returns undefined
@@ -49,12 +63,18 @@ export async function onGround<T>(
   const repository = await openRepository(workspace.dir);
   const open = await openBoard(io, flags, workspace.compiled.config);
   try {
-    const { account } = await open.board.identity();
+    const [{ account }, uncommitted] = await Promise.all([
+      open.board.identity(),
+      repository?.uncommitted(ownFiles) ?? new Set<string>(),
+    ]);
+    const identity = { board: open.address, account };
+    // Before anything is read of it: another account's jobs are none of this state's.
+    if (workspace.state) checkIdentity(workspace.state, identity);
     const clock = open.clockWarning();
     if (clock !== undefined) log(io, flags, "warn", clock);
     const compiled = await resolveTitles(workspace, open);
     if (refuseErrors(io, flags, compiled.diagnostics)) return undefined;
-    return await task({ workspace, compiled, open, identity: { board: open.address, account }, repository });
+    return await task({ workspace, compiled, open, identity, repository, uncommitted });
   } finally {
     await open.close();
   }
@@ -79,39 +99,44 @@ export async function planOn(
   ground: Ground,
   flags: PlanFlags,
   session: StateSession | undefined,
-): Promise<Prepared> {
+): Promise<Planned> {
   const { workspace, compiled, open, identity, repository } = ground;
   const state =
     session?.state ??
     (await workspace.store.read()) ??
     emptyState(identity.board, identity.account, noLineage);
   checkIdentity(state, identity);
-  const keys = new Set([...compiled.vacancies.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const covers = compileGlobs("--target", flags.target, keys);
+  const desired = compiled.vacancies;
+  const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
+  const covered = await coveredBy(flags, repository, desired, state);
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
-  return prepare({
+  const allowances = await allowedByCommits(repository, ground.uncommitted, state.commit);
+  const prepared = await prepare({
     board: open.board,
-    desired: compiled.vacancies,
+    desired,
     state,
     config: compiled.config,
-    allow: new Set(flags.allow),
-    ...(covers && { covers }),
+    allow: new Set([...flags.allow, ...allowances.names]),
+    ...(covered.covers && { covers: covered.covers }),
     ...(renewed && { renew: { globs: flags.renew, covers: renewed } }),
     ...(flags.only && { only: flags.only }),
     ...(flags.kept && { kept: flags.kept }),
-    contains: await commitsOf(state, repository),
-    renames: await renamesOf(ground, state),
+    ...(ground.offline && { offline: true }),
+    history: await historyFor(repository, state, desired),
+    elsewhere: await managedElsewhere(repository, workspace.dir, identity),
+    renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {
       workspace: repository?.prefix || basename(workspace.dir),
       commit: repository?.commit ?? null,
       content: compiled.contentHash,
     },
-    diagnostics: compiled.diagnostics,
+    diagnostics: [...compiled.diagnostics, ...covered.diagnostics, ...allowances.diagnostics],
     machine: machineWord(),
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
-    busy,
+    busy: busy || ground.offline === true,
   });
+  return { ...prepared, allowances };
 }
 
 /** A count is for the reader alone: without it the plan stands, and that is said. */
@@ -126,30 +151,4 @@ async function tolerant(
     log(io, flags, "warn", `applications weren't counted: ${(error as Error).message}`);
     return new Map();
   }
-}
-
-/** Asks git for renames only where a key has gone and another has come: it takes a while. */
-async function renamesOf(
-  { workspace, compiled, repository }: Ground,
-  state: State,
-): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Set(compiled.vacancies.map(({ key }) => key));
-  const vanished = Object.entries(state.entries).some(([key, entry]) => !wanted.has(key) && !entry.tombstone);
-  const fresh = compiled.vacancies.some(({ key }) => state.entries[key] === undefined);
-  if (!repository || state.commit === undefined || !vanished || !fresh) return new Map();
-  return renamesSince(workspace.dir, state.commit);
-}
-
-/** Asks git once for each commit that the state names, so that planning needn't wait. Without git the rule has no say. */
-async function commitsOf(
-  state: State,
-  repository: Repository | undefined,
-): Promise<(commit: string) => "yes" | "no" | "unknown"> {
-  if (!repository) return () => "yes";
-  const commits = new Set(
-    Object.values(state.entries).flatMap(({ commit }) => (commit === null ? [] : [commit])),
-  );
-  const answers = new Map<string, "yes" | "no" | "unknown">();
-  for (const commit of commits) answers.set(commit, await repository.contains(commit));
-  return (commit) => answers.get(commit) ?? "unknown";
 }

@@ -3,9 +3,7 @@ import { planText } from "../view/plan.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 import { readPlan } from "./planfile.ts";
 
-export interface ShowFlags extends Globals {
-  readonly verbose: boolean;
-}
+export interface ShowFlags extends Globals {}
 
 /** Shows a plan that `plan --out` has kept; needs neither the workspace nor the board. */
 export async function showCommand(io: Io, flags: ShowFlags, file: string): Promise<ExitCode> {
@@ -16,7 +14,6 @@ export async function showCommand(io: Io, flags: ShowFlags, file: string): Promi
       io,
       planText(plan, {
         ...styleOf(io, flags, "out"),
-        verbose: flags.verbose,
       }),
     );
   return exit.ok;

@@ -1,12 +1,14 @@
 // vac state: what is known of the board, and the few ways to put it right by hand.
 
+import { boundEntry } from "../apply/bind.ts";
 import { nearest } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { refId, refKey } from "../model/job.ts";
-import { observe, openIntents, type State, type StateEntry } from "../model/state.ts";
+import { openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
 import { stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
+import { managedElsewhere } from "./neighbours.ts";
 import { onGround, type PlanFlags } from "./planning.ts";
 import { loadWorkspace } from "./workspace.ts";
 
@@ -82,6 +84,12 @@ export async function stateResolve(io: Io, flags: Globals, key: string, isDone: 
     const open = openIntents(session.state).filter((intent) => intent.key === key);
     const entry = session.state.entries[key];
     if (open.length === 0) {
+      if (entry?.accepted !== undefined) {
+        await session.append({ event: "put", key, entry: isDone ? arrived(entry) : givenUp(entry) }, "fsync");
+        return isDone
+          ? `${key}: what was accepted from the board counts as arrived; the next plan compares it with the file.`
+          : `${key}: what was accepted from the board is given up; the next plan shows it as drift.`;
+      }
       if (entry?.revivedFor === undefined) {
         throw new UsageError(`nothing is open for ${key}`, { hint: "vac plan shows what is held, and why" });
       }
@@ -107,12 +115,32 @@ export async function stateResolve(io: Io, flags: Globals, key: string, isDone: 
   });
 }
 
+/** An acceptance that no history has to bring any more. */
+function arrived({ accepted: _, ...entry }: StateEntry): StateEntry {
+  return entry;
+}
+
+/** As before the acceptance: what the files stated then counts as applied and seen, so that the board's value is drift. */
+function givenUp(entry: StateEntry): StateEntry {
+  const before = Object.fromEntries(
+    Object.entries(entry.accepted ?? {})
+      .filter(([name]) => name !== "status")
+      .map(([name, accepted]) => [name, accepted.before]),
+  );
+  const { observed } = entry;
+  return arrived({
+    ...entry,
+    applied: { ...entry.applied, ...before },
+    observed: { ...observed, attributes: { ...observed.attributes, ...before } },
+  });
+}
+
 /** Binds a vacancy to a job that the planner wouldn't take by itself. */
 export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: string): Promise<ExitCode> {
   const code = await onGround(
     io,
     flags,
-    async ({ workspace, compiled, open, identity, repository }): Promise<ExitCode> => {
+    async ({ workspace, compiled, open, identity, repository, uncommitted }): Promise<ExitCode> => {
       const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
       if (!vacancy)
         throw unknownKey(
@@ -120,6 +148,11 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
           compiled.vacancies.map((candidate) => candidate.key),
           "no file makes",
         );
+      const other = (await managedElsewhere(repository, workspace.dir, identity)).get(id);
+      if (other !== undefined)
+        throw new UsageError(`job ${id} belongs to the workspace ${other}`, {
+          hint: `let go of it there first: vac state rm KEY --dir ${other}`,
+        });
       const view = await open.board.job({ id });
       if (view === "gone")
         throw new UsageError(`the board doesn't know job ${id}`, { hint: "check the id and the account" });
@@ -137,17 +170,9 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
         }
         for (const { id: call } of calls) await session.append({ event: "refused", id: call }, "fsync");
         if (owner && owner[0] !== key) await session.append({ event: "drop", key: owner[0] }, "fsync");
-        const entry: StateEntry = {
-          job: { id },
-          file: vacancy.file,
-          ...(vacancy.location !== undefined && { location: vacancy.location }),
-          textHash: vacancy.textHash,
-          commit: repository?.commit ?? null,
-          applied: view.attributes,
-          observed: observe(undefined, view, open.board.now()),
-          keep: vacancy.keep,
-        };
-        await session.append({ event: "put", key, entry: ownOnly(entry, vacancy.attributes) }, "fsync");
+        const standing = { commit: repository?.commit ?? null, uncommitted };
+        const entry = boundEntry(vacancy, view, standing, open.board.now());
+        await session.append({ event: "put", key, entry }, "fsync");
       } finally {
         await session.close();
       }
@@ -156,12 +181,6 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
     },
   );
   return code ?? exit.failed;
-}
-
-/** What the board shows counts as applied only where it is ours; the rest isn't compared. */
-function ownOnly(entry: StateEntry, attributes: Readonly<Record<string, unknown>>): StateEntry {
-  const own = Object.entries(entry.applied).filter(([name]) => attributes[name] !== undefined);
-  return { ...entry, applied: Object.fromEntries(own) };
 }
 
 async function change(

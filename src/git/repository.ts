@@ -1,8 +1,9 @@
 // What git is asked. Without git, or outside a repository, everything else still works.
 import { realpath } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { SimpleGit } from "simple-git";
 import { VacError } from "../model/errors.ts";
+import { type History, historyOf } from "./history.ts";
 
 /** The repository that a folder lies in. */
 export interface Repository {
@@ -15,10 +16,13 @@ export interface Repository {
   /** Whether HEAD contains a commit; `unknown` where the history is too short to tell. */
   contains(commit: string): Promise<"yes" | "no" | "unknown">;
   /**
-   * Whether something under a path isn't committed, new files included and ignored ones not. The path, and those below
-   * it that are passed over, are relative to the folder.
+   * Files below the folder that aren't in HEAD as they are here: changed, new or deleted, and not ignored. Relative to
+   * the folder, as are the paths that are passed over.
    */
-  isDirty(path?: string, except?: readonly string[]): Promise<boolean>;
+  uncommitted(except?: readonly string[]): Promise<ReadonlySet<string>>;
+  readonly history: History;
+  /** Folders of the repository that hold a file of one of these names, absolute; ignored ones aren't looked at. */
+  foldersWith(names: readonly string[]): Promise<readonly string[]>;
 }
 
 /**
@@ -40,12 +44,15 @@ export async function openRepository(folder: string, listed = 10_000): Promise<R
     (text) => text.trim() || null,
     () => null,
   );
+  const prefix = relative(top, place).split(sep).join("/");
   return {
     root: top,
-    prefix: relative(top, place).split(sep).join("/"),
+    prefix,
     commit,
     contains: containedIn(git, commit, shallow === "true", listed),
-    isDirty: (path = ".", except = []) => isDirty(git, path, except),
+    uncommitted: (except = []) => uncommitted(git, prefix, except),
+    history: historyOf(git),
+    foldersWith: (names) => foldersWith(git, top, names),
   };
 }
 
@@ -58,16 +65,39 @@ function withoutRepository(error: Error, place: string): undefined {
   });
 }
 
-async function isDirty(git: SimpleGit, path: string, except: readonly string[]): Promise<boolean> {
+async function uncommitted(
+  git: SimpleGit,
+  prefix: string,
+  except: readonly string[],
+): Promise<ReadonlySet<string>> {
   const below = except.map((name) => `:(exclude,literal)${name}`);
   // --branch makes it say something in any case: simple-git waits long for commands that say nothing.
   const text = await git.raw(
     "--no-optional-locks",
-    ...["status", "--porcelain=v1", "--branch", "-z", "--untracked-files=normal", "--"],
-    `:(literal)${path}`,
+    ...["status", "--porcelain=v1", "--branch", "-z", "--untracked-files=all", "--no-renames", "--", "."],
     ...below,
   );
-  return text.split("\0").some((line) => line !== "" && !line.startsWith("## "));
+  const above = prefix === "" ? "" : `${prefix}/`;
+  const paths = text
+    .split("\0")
+    .filter((line) => line !== "" && !line.startsWith("## "))
+    .map((line) => line.slice(3));
+  return new Set(paths.map((path) => (path.startsWith(above) ? path.slice(above.length) : path)));
+}
+
+async function foldersWith(
+  git: SimpleGit,
+  root: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const paths = names.map((name) => `:(top,glob)**/${name}`);
+  const shown = ["--cached", "--others", "--exclude-standard", "--full-name", "-z"];
+  const text = await git.raw("ls-files", ...shown, "--", ...paths);
+  const folders = text
+    .split("\0")
+    .filter(Boolean)
+    .map((path) => join(root, dirname(path)));
+  return [...new Set(folders)].sort();
 }
 
 /** What HEAD contains is asked for once: a state names many commits, and most of them are not old. */

@@ -4,6 +4,7 @@ import { type JobView, refId, refKey } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { awaited } from "./awaited.ts";
 import { type Decision, hold, take } from "./decision.ts";
 import { type Difference, difference } from "./diff.ts";
 import { type Circumstances, flagsDiffer, type Situation, statusOf } from "./situation.ts";
@@ -25,7 +26,7 @@ interface Case {
 export function decideActive({ key, entry, live }: Situation, vacancy: Vacancy, by: Circumstances): Decision {
   if (live.is !== "job") return gone(vacancy, entry, by);
   const { view } = live;
-  const diff = difference(by.traits, vacancy, entry, view.attributes);
+  const diff = difference(by.traits, vacancy, entry, view.attributes, by.history);
   const here: Case = {
     key,
     vacancy,
@@ -153,6 +154,8 @@ function withHolds(here: Case, steps: (Step | undefined)[]): Decision {
       },
     };
   }
+  const waiting = here.diff.awaited[0];
+  if (waiting) return { ...awaited(here.key, waiting.name), ...decision };
   const fixed = here.diff.fixed[0];
   if (!fixed) return decision;
   return {

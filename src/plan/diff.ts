@@ -3,6 +3,8 @@ import { equalAttribute } from "../model/equality.ts";
 import type { Field, Step } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { isAwaited } from "./awaited.ts";
+import type { History } from "./input.ts";
 
 /** The three sides of one attribute; undefined is "not ours" (desired, applied) or "unknown" (observed, live). */
 export interface Sides {
@@ -13,10 +15,20 @@ export interface Sides {
   readonly live: Value | undefined;
   /** Values of the board that were overwritten once already. */
   readonly overwritten: readonly Value[];
+  /** The file states what it stated before the board's value was accepted elsewhere. */
+  readonly awaited?: boolean;
 }
 
 /** What becomes of one attribute: the rows of the three-way table. */
-export type Verdict = "same" | "record" | "edited" | "drift" | "edited+drift" | "insists" | "fixed";
+export type Verdict =
+  | "same"
+  | "record"
+  | "edited"
+  | "drift"
+  | "edited+drift"
+  | "insists"
+  | "fixed"
+  | "awaited";
 
 /** Judges one attribute. `fixed` is an edit of what the board takes at a create only. */
 export function judge(traits: Traits, sides: Sides): Verdict {
@@ -33,6 +45,7 @@ export function judge(traits: Traits, sides: Sides): Verdict {
       ? "record"
       : "same";
   }
+  if (sides.awaited) return "awaited";
   const edited = removed || !equal(desired, applied);
   const moved = observed !== undefined && live !== undefined && !equal(observed, live);
   if (!edited && !moved) return "same";
@@ -49,6 +62,24 @@ export interface Difference {
   /** Attributes that are left alone, with the board's value. */
   readonly insists: readonly Field[];
   readonly fixed: readonly Field[];
+  readonly awaited: readonly Field[];
+}
+
+/** One attribute with what is made of it. */
+export interface Judged {
+  readonly sides: Sides;
+  readonly verdict: Verdict;
+}
+
+/** Every attribute that is or was ours, judged, in no particular order. */
+export function judgeAll(
+  traits: Traits,
+  vacancy: Vacancy,
+  entry: StateEntry,
+  live: StateEntry["applied"],
+  history?: History,
+): Judged[] {
+  return sidesOf(vacancy, entry, live, history).map((sides) => ({ sides, verdict: judge(traits, sides) }));
 }
 
 /**
@@ -60,8 +91,9 @@ export function difference(
   vacancy: Vacancy,
   entry: StateEntry,
   live: StateEntry["applied"],
+  history?: History,
 ): Difference {
-  const verdicts = sidesOf(vacancy, entry, live).map((sides) => ({ sides, verdict: judge(traits, sides) }));
+  const verdicts = judgeAll(traits, vacancy, entry, live, history);
   const fields = (...wanted: Verdict[]): Field[] =>
     verdicts
       .filter(({ verdict }) => wanted.includes(verdict))
@@ -75,22 +107,30 @@ export function difference(
     record: verdicts.some(({ verdict }) => verdict === "record"),
     insists: fields("insists"),
     fixed: fields("fixed"),
+    awaited: fields("awaited"),
   };
 }
 
 /** The sides of every attribute that is or was ours, sorted as the board's traits list them. */
-function sidesOf(vacancy: Vacancy, entry: StateEntry, live: StateEntry["applied"]): Sides[] {
+function sidesOf(
+  vacancy: Vacancy,
+  entry: StateEntry,
+  live: StateEntry["applied"],
+  history: History | undefined,
+): Sides[] {
   const names = new Set([...Object.keys(vacancy.attributes), ...Object.keys(entry.applied)]);
   return [...names].map((name) => {
     const applied = entry.applied[name];
     const observed = firstKnown(entry.observed.attributes[name], applied);
+    const desired = vacancy.attributes[name];
     return {
       name,
-      desired: vacancy.attributes[name],
+      desired,
       applied,
       observed,
       live: firstKnown(live[name], observed),
       overwritten: entry.overwritten?.[name] ?? [],
+      awaited: history !== undefined && isAwaited({ entry }, name, desired ?? null, { history }),
     };
   });
 }

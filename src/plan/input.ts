@@ -15,6 +15,17 @@ export interface Live {
   readonly doubt?: string;
 }
 
+/** Whether something is in the checked-out history; `unknown` where it is too short to tell. */
+export type Known = "yes" | "no" | "unknown";
+
+/** What the checked-out history has of the state. Without git everything is known. */
+export interface History {
+  /** Whether it ever had the file of a key whose file is absent: what it doesn't know it can't close. */
+  readonly knows: (key: string) => Known;
+  /** Whether it ever had a value of a job, by `refKey`, that was accepted into a file: what it doesn't have it can't take back. */
+  readonly accepts: (job: string, attribute: string) => Known;
+}
+
 export interface PlanInput {
   /** The board's clock, milliseconds since 1970. */
   readonly now: number;
@@ -33,8 +44,9 @@ export interface PlanInput {
   readonly kept?: Plan;
   /** Keys that are revived now, whatever their expiry. */
   readonly renew?: { readonly globs: readonly string[]; readonly covers: (key: string) => boolean };
-  /** Whether the checked-out commit contains this one: what isn't known to it can't be closed by it. */
-  readonly contains: (commit: string) => "yes" | "no" | "unknown";
+  readonly history: History;
+  /** Jobs that another workspace of this repository manages, by `refKey`, with that workspace's folder. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
   /** Applications that nobody has dealt with, by the job's id, as far as they were counted. */
   readonly unprocessed?: ReadonlyMap<string, number>;
   /** Files renamed since the applied commit: new path to old path, relative to the workspace. */
@@ -46,4 +58,6 @@ export interface PlanInput {
     readonly content: string;
   };
   readonly diagnostics: readonly Diagnostic[];
+  /** The board wasn't asked: what was last observed stands for it. */
+  readonly offline?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Cause } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { decideActive } from "./active.ts";
+import { awaited, isAwaited } from "./awaited.ts";
 import { type Decision, hold, nothing, take } from "./decision.ts";
 import { type Circumstances, flagsDiffer, isOpen, type Situation, statusOf } from "./situation.ts";
 import { closeStep, forgetStep, recordStep } from "./steps.ts";
@@ -11,6 +12,7 @@ import { day } from "./wording.ts";
 /** Decides about a key that the state knows. */
 export function decide(situation: Situation, vacancy: Vacancy | undefined, by: Circumstances): Decision {
   if (vacancy === undefined) return decideDeleted(situation, by);
+  if (isAwaited(situation, "status", vacancy.status, by)) return awaited(situation.key, "status");
   const closing = closingOf(vacancy, by);
   return closing ? decideClosed(situation, vacancy, closing, by) : decideActive(situation, vacancy, by);
 }
@@ -46,7 +48,7 @@ function decideClosed(
 function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Decision {
   const isGone = live.is === "gone" && by.doubt === undefined;
   if (entry.tombstone) return isGone ? take(forgetStep("its job is gone")) : nothing;
-  const known = entry.commit === null ? "yes" : by.contains(entry.commit);
+  const known = by.history.knows(key);
   if (known !== "yes") return unknownToBranch(key, entry, known);
   if (isGone) return take(forgetStep("file deleted, and its job is gone"));
   if (live.is === "gone") return hold(`its file is deleted, but ${by.doubt}`, "plan again later");
@@ -70,10 +72,16 @@ function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Deci
 
 function unknownToBranch(key: string, entry: StateEntry, known: "no" | "unknown"): Decision {
   const commit = entry.commit?.slice(0, 8) ?? "";
+  if (known === "no" && entry.uncommitted) {
+    return hold(
+      `its file isn't here, and no commit of this history has had it (it came after ${commit})`,
+      `merge the branch that has it, or restore it; to let go of the job: vac state rm ${key}`,
+    );
+  }
   return known === "no"
     ? hold(
         `its file isn't here, and neither is commit ${commit} that brought it`,
-        `merge that commit; if it was amended or squashed away: vac state rm ${key}, and close the job on the board`,
+        `merge that commit; to let go of the job: vac state rm ${key}`,
       )
     : hold(
         `its file isn't here, and the history is too short to tell whether commit ${commit} is`,

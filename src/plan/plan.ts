@@ -11,6 +11,7 @@ import {
   steps as stepNames,
 } from "../model/plan.ts";
 import { sumCost } from "./cost.ts";
+import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
 import { stillHolding } from "./kept.ts";
@@ -25,7 +26,7 @@ import { statusOf } from "./situation.ts";
  */
 export function makePlan(input: PlanInput): Plan {
   const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
-  const covered = input.covers ? rows.filter((row) => input.covers?.(row.key)) : rows;
+  const covered = input.covers ? coveredOf(rows, input.covers) : rows;
   const current = covered
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
     .filter((change) => change.steps.length > 0)
@@ -49,6 +50,7 @@ export function makePlan(input: PlanInput): Plan {
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
     ...((input.only ?? input.covers ?? input.kept) !== undefined && { partial: true }),
+    ...(input.offline && { offline: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,
@@ -56,6 +58,25 @@ export function makePlan(input: PlanInput): Plan {
     cost: sumCost(changes),
     diagnostics: diagnostics.sort(byPlace).map(toJson),
   };
+}
+
+/** The rows that a part of the workspace is about; a move counts only where it covers both keys. */
+function coveredOf(rows: readonly Row[], covers: (key: string) => boolean): Row[] {
+  return rows.flatMap((row) => {
+    const from = row.decision.steps.find((step) => step.step === "move")?.from;
+    if (from === undefined) return covers(row.key) ? [row] : [];
+    const [here, there] = [covers(row.key), covers(from)];
+    if (here && there) return [row];
+    const key = here ? row.key : from;
+    return here || there ? [{ ...row, key, decision: halfMove(from, row.key) }] : [];
+  });
+}
+
+function halfMove(from: string, to: string): Decision {
+  return hold(
+    `it was renamed from ${from} to ${to}, and only one of the two is covered`,
+    `cover both: --target ${from} --target ${to}`,
+  );
 }
 
 function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): PlanChange {

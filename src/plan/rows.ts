@@ -43,17 +43,19 @@ export function decideAll(input: PlanInput): Row[] {
   const rows: Row[] = [];
 
   /** What holds a key whatever its sides say: a call in flight, or a namesake that it may replace. */
-  const early = (key: string): Decision | undefined => {
+  const early = (key: string, entry: StateEntry | undefined): Decision | undefined => {
     const intent = open.get(key);
     if (intent) return unsettled(intent, input);
-    const other = replaced.get(key);
-    return other === undefined ? undefined : replaces(key, other, wanted.has(key));
+    const other = entry && input.elsewhere?.get(refKey(entry.job));
+    if (entry && other !== undefined && entry.tombstone === undefined) return claimed(key, entry, other);
+    const namesake = replaced.get(key);
+    return namesake === undefined ? undefined : replaces(key, namesake, wanted.has(key));
   };
   for (const vacancy of desired) {
     const { key } = vacancy;
     const from = moves.from.get(key);
     const entry = state.entries[from ?? key];
-    const held = early(key);
+    const held = early(key, entry);
     if (held) rows.push(rowOf(key, vacancy, entry, held));
     else if (entry === undefined) fresh.push(vacancy);
     else {
@@ -63,7 +65,7 @@ export function decideAll(input: PlanInput): Row[] {
   }
   for (const [key, entry] of Object.entries(state.entries)) {
     if (wanted.has(key) || moved.has(key)) continue;
-    const decision = early(key) ?? decide({ key, entry, live: sideOf(entry, input) }, undefined, by);
+    const decision = early(key, entry) ?? decide({ key, entry, live: sideOf(entry, input) }, undefined, by);
     rows.push(rowOf(key, undefined, entry, decision));
   }
   for (const [key, intent] of open) {
@@ -102,7 +104,7 @@ function decideFresh(
 ): Row[] {
   const { state, live, traits, config } = input;
   const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
-  const jobs = unclaimed(state, live, config.ignore);
+  const jobs = unclaimed(state, live, [...config.ignore, ...(input.elsewhere?.keys() ?? [])]);
   const { adopted, twins } = findAdoptions(traits, active, jobs, remembered);
   return fresh.map((vacancy): Row => {
     const found = adopted.get(vacancy.key);
@@ -144,6 +146,13 @@ function twinOf(vacancy: Vacancy, twin: JobView): Decision {
     `job ${id} on the board may be the same vacancy, with other details`,
     `vac state adopt ${vacancy.key} ${id} binds it; --allow twins publishes another, which is paid`,
     "twins",
+  );
+}
+
+function claimed(key: string, { job }: StateEntry, other: string): Decision {
+  return hold(
+    `the workspace ${other} manages job ${refKey(job)} too`,
+    `let go of it in one of the two: vac state rm ${key}, here or with --dir there`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { JobStatus, JobView } from "../model/job.ts";
 import type { GuardName } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import type { History } from "./input.ts";
 
 /** The live side of one key. `unseen` was not asked for, since nothing could follow from it. */
 export type LiveSide =
@@ -27,7 +28,7 @@ export interface Circumstances {
   readonly doubt?: string;
   /** Whether a key is to be revived now, since somebody asked for it. */
   readonly isRenewed: (key: string) => boolean;
-  readonly contains: (commit: string) => "yes" | "no" | "unknown";
+  readonly history: History;
 }
 
 /** The status that an answer shows, else the one last seen, corrected by the expiry where only time can have changed it. */

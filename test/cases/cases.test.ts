@@ -67,7 +67,7 @@ for (const { name } of folders) {
       traits,
       config: compiled.config,
       allow: new Set(),
-      contains: () => "yes",
+      history: { knows: () => "yes", accepts: () => "yes" },
       about: { workspace: "vacancies", commit: null, content: compiled.contentHash },
       diagnostics: compiled.diagnostics,
     });

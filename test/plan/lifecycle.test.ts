@@ -2,6 +2,28 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { attributes, day, entry, job, now, planOf, shown, summary, vacancy, type World } from "./world.ts";
 
+/** The board's salary was accepted into a file; here the file still states what it stated before. */
+const acceptedWorld = (accepts: "yes" | "no") => ({
+  desired: [vacancy()],
+  entries: {
+    [key]: entry({
+      applied: { ...attributes, salary_from: 70000 },
+      observed: { ...entry().observed, attributes: { ...shown, salary_from: 70000 } },
+      accepted: {
+        salary_from: {
+          commit: null,
+          file: "moscow/baker.yaml",
+          path: ["salary_from"],
+          before: 60000,
+          stated: 70000,
+        },
+      },
+    }),
+  },
+  jobs: [job({ attributes: { ...shown, salary_from: 70000 } })],
+  accepts,
+});
+
 const key = "moscow/baker";
 const table = suite("lifecycle");
 const rows: Record<string, { world: World; want: string[] }> = {
@@ -262,8 +284,91 @@ const rows: Record<string, { world: World; want: string[] }> = {
     want: [`${key} held: its file is deleted, and prevent_close protects it`],
   },
   "file absent, brought by a commit that this branch lacks": {
-    world: { entries: { [key]: entry({ commit: "abcdef0123".repeat(4) }) }, jobs: [job()], contains: "no" },
+    world: { entries: { [key]: entry({ commit: "abcdef0123".repeat(4) }) }, jobs: [job()], knows: "no" },
     want: [`${key} held: its file isn't here, and neither is commit abcdef01 that brought it`],
+  },
+  "file absent, never committed": {
+    world: {
+      entries: { [key]: entry({ commit: "abcdef0123".repeat(4), uncommitted: true }) },
+      jobs: [job()],
+      knows: "no",
+    },
+    want: [
+      `${key} held: its file isn't here, and no commit of this history has had it (it came after abcdef01)`,
+    ],
+  },
+  "a value of the board, accepted on a branch that isn't merged": {
+    world: acceptedWorld("no"),
+    want: [`${key} held: the board's salary_from was accepted into a file, in an edit that isn't here yet`],
+  },
+  "the same with another edit beside it": {
+    world: {
+      ...acceptedWorld("no"),
+      desired: [vacancy({ attributes: { ...attributes, title: "Пекарь ночью" } })],
+    },
+    want: [
+      `${key}: update(edited)`,
+      `${key} held: the board's salary_from was accepted into a file, in an edit that isn't here yet`,
+    ],
+  },
+  "accepted, merged, and then taken back in a commit": {
+    world: acceptedWorld("yes"),
+    want: [`${key}: update(edited)`],
+  },
+  "a close that was accepted on a branch that isn't merged": {
+    world: {
+      desired: [vacancy({ reopenClosed: true })],
+      entries: {
+        [key]: entry({
+          observed: { ...entry().observed, status: "closed" },
+          accepted: {
+            status: {
+              commit: null,
+              file: "moscow/baker.yaml",
+              path: ["status"],
+              before: "active",
+              stated: "closed",
+            },
+          },
+        }),
+      },
+      jobs: [job({ status: "closed" })],
+      accepts: "no",
+    },
+    want: [`${key} held: the board's status was accepted into a file, in an edit that isn't here yet`],
+  },
+  "a job that another workspace manages too": {
+    world: {
+      desired: [vacancy()],
+      entries: { [key]: entry() },
+      jobs: [job()],
+      elsewhere: new Map([["651", "spb"]]),
+    },
+    want: [`${key} held: the workspace spb manages job 651 too`],
+  },
+  "an equal job of another workspace isn't adopted": {
+    world: { desired: [vacancy()], jobs: [job()], elsewhere: new Map([["651", "spb"]]) },
+    want: [`${key}: create(new)`],
+  },
+  "a rename of which only the new key is covered": {
+    world: {
+      desired: [vacancy({ key: "moscow/bread", file: "moscow/bread.yaml" })],
+      entries: { [key]: entry() },
+      jobs: [job()],
+      covers: (one: string) => one === "moscow/bread",
+    },
+    want: [
+      `moscow/bread held: it was renamed from ${key} to moscow/bread, and only one of the two is covered`,
+    ],
+  },
+  "a rename of which only the old key is covered": {
+    world: {
+      desired: [vacancy({ key: "moscow/bread", file: "moscow/bread.yaml" })],
+      entries: { [key]: entry() },
+      jobs: [job()],
+      covers: (one: string) => one === key,
+    },
+    want: [`${key} held: it was renamed from ${key} to moscow/bread, and only one of the two is covered`],
   },
   "a tombstone": { world: { entries: { [key]: entry({ tombstone: "closed" }) } }, want: [] },
   "a detached file restored": {

@@ -88,7 +88,9 @@ export interface World {
   readonly doubt?: string;
   readonly allow?: readonly GuardName[];
   readonly config?: Partial<Config>;
-  readonly contains?: "yes" | "no" | "unknown";
+  readonly knows?: "yes" | "no" | "unknown";
+  readonly accepts?: "yes" | "no" | "unknown";
+  readonly elsewhere?: ReadonlyMap<string, string>;
   readonly covers?: (key: string) => boolean;
   readonly only?: Cause;
   readonly renew?: readonly string[];
@@ -109,7 +111,8 @@ export function planOf(world: World): Plan {
     config: { ...config, ...world.config },
     allow: new Set(world.allow),
     ...(world.covers && { covers: world.covers }),
-    contains: () => world.contains ?? "yes",
+    history: { knows: () => world.knows ?? "yes", accepts: () => world.accepts ?? "yes" },
+    ...(world.elsewhere && { elsewhere: world.elsewhere }),
     ...(world.only && { only: world.only }),
     ...(world.renew && {
       renew: { globs: world.renew, covers: (key) => world.renew?.includes(key) ?? false },

@@ -21,6 +21,11 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             requiresArg: true,
             describe: "Keep the plan in this file, for apply FILE",
           })
+          .option("offline", {
+            type: "boolean",
+            default: false,
+            describe: "From what was last seen of the board: no credentials, no network",
+          })
           .example("$0 plan", "what an apply would do")
           .example("$0 plan --target 'moscow/*' -o json", "a part of it, for a program"),
       (args) =>
@@ -30,8 +35,9 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             target: args.target,
             allow: args.allow,
             renew: args.renew,
-            verbose: args.verbose,
             detailedExitcode: args.detailedExitcode,
+            offline: args.offline,
+            ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
             ...(args.out !== undefined && { out: args.out }),
           }),
         ),
@@ -39,16 +45,9 @@ export function wireReconcile(y: Argv, run: Run): Argv {
     .command(
       "show <plan>",
       "Show a plan that plan --out has kept",
-      (y) =>
-        y.positional("plan", { type: "string", demandOption: true, describe: "The file" }).option("verbose", {
-          type: "boolean",
-          default: false,
-          describe: "Every change, also where many are equal",
-        }),
+      (y) => y.positional("plan", { type: "string", demandOption: true, describe: "The file" }),
       (args) =>
-        run(args, async (io, flags) =>
-          (await import("../show.ts")).showCommand(io, { ...flags, verbose: args.verbose }, args.plan),
-        ),
+        run(args, async (io, flags) => (await import("../show.ts")).showCommand(io, flags, args.plan)),
     )
     .command(
       "apply [plan]",
@@ -70,8 +69,8 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             target: args.target,
             allow: args.allow,
             renew: args.renew,
-            verbose: args.verbose,
             autoApprove: args.autoApprove,
+            ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
             ...(args.only !== undefined && { only: args.only }),
             ...(args.plan !== undefined && { file: args.plan }),
           }),
@@ -88,6 +87,11 @@ const planOptions = (y: Argv) =>
       default: [] as string[],
       describe: "Only these keys (globs such as moscow/*)",
     })
+    .option("changed-since", {
+      type: "string",
+      requiresArg: true,
+      describe: "Only what was changed since this branch or commit (such as origin/main)",
+    })
     .option("allow", {
       choices: guardNames,
       array: true,
@@ -101,9 +105,4 @@ const planOptions = (y: Argv) =>
       requiresArg: true,
       default: [] as string[],
       describe: "Revive these keys now (globs), which is paid",
-    })
-    .option("verbose", {
-      type: "boolean",
-      default: false,
-      describe: "Every change, also where many are equal",
     });

@@ -1,0 +1,108 @@
+// What the checked-out history tells of files and of messages. All paths are relative to the workspace's folder.
+import type { SimpleGit } from "simple-git";
+import { UsageError } from "../model/errors.ts";
+
+/** Paths that one command is asked about. */
+const atOnce = 400;
+/** Versions of one file that are looked at, newest first. */
+const mostVersions = 100;
+
+export interface History {
+  /**
+   * Which of these files a commit of HEAD has touched that another commit doesn't contain; null asks the whole history.
+   * A commit that isn't there stands for none.
+   */
+  touched(files: readonly string[], since: string | null): Promise<ReadonlySet<string>>;
+  /** The texts that a file had after those commits, newest first. */
+  versions(file: string, since: string | null): Promise<readonly string[]>;
+  /** Values of a trailer in the commits since another one; without it, or where it isn't there, in those that HEAD itself brought. */
+  trailers(name: string, since: string | undefined): Promise<readonly Trailer[]>;
+  /**
+   * Files that differ from what a branch or commit has in common with HEAD: committed since, changed, new or deleted.
+   * A UsageError where there is no such thing, or nothing in common.
+   */
+  changedSince(ref: string): Promise<ReadonlySet<string>>;
+}
+
+export interface Trailer {
+  readonly commit: string;
+  readonly value: string;
+}
+
+const hash = /^[0-9a-f]{40,64}$/;
+
+/** The history of the repository that `git` runs in. */
+export function historyOf(git: SimpleGit): History {
+  const isThere = async (commit: string | null | undefined): Promise<boolean> =>
+    commit !== null &&
+    commit !== undefined &&
+    hash.test(commit) &&
+    (await git.raw("cat-file", "-t", commit).catch(() => "")).trim() === "commit";
+  const range = async (since: string | null): Promise<string[]> =>
+    (await isThere(since)) ? ["HEAD", `^${since}`] : ["HEAD"];
+  return {
+    async touched(files, since) {
+      const commits = files.length === 0 ? [] : await range(since);
+      const found = new Set<string>();
+      for (let at = 0; at < files.length; at += atOnce) {
+        const paths = files.slice(at, at + atOnce).map((file) => `:(literal)${file}`);
+        const shown = ["--format=", "--name-only", "--no-renames", "--relative", "-z"];
+        const text = await git.raw("log", ...shown, ...commits, "--", ...paths);
+        for (const name of text.split("\0")) if (name.trim() !== "") found.add(name.trim());
+      }
+      return found;
+    },
+    async versions(file, since) {
+      const shown = ["--format=%H", "--no-renames", `--max-count=${mostVersions}`];
+      const text = await git.raw("log", ...shown, ...(await range(since)), "--", `:(literal)${file}`);
+      const texts: string[] = [];
+      for (const commit of text.split("\n").filter(Boolean)) {
+        // A commit that removed it has no version of it.
+        const version = await git.raw("show", `${commit}:./${file}`).catch(() => undefined);
+        if (version !== undefined) texts.push(version);
+      }
+      return texts;
+    },
+    async trailers(name, since) {
+      const commits = (await isThere(since)) ? ["HEAD", `^${since}`] : await broughtByHead(git);
+      const shown = `--format=%H%x09%(trailers:key=${name},valueonly,separator=%x2C)`;
+      const text = await git.raw("log", shown, ...commits);
+      return text.split("\n").flatMap((line) => {
+        const [commit = "", values = ""] = line.split("\t");
+        return values
+          .split(",")
+          .map((value) => value.trim())
+          .filter(Boolean)
+          .map((value) => ({ commit, value }));
+      });
+    },
+    changedSince: (ref) => changedSince(git, ref),
+  };
+}
+
+/** HEAD and, where it is a merge, what it merged. */
+async function broughtByHead(git: SimpleGit): Promise<string[]> {
+  const parents = (await git.raw("rev-list", "--parents", "--max-count=1", "HEAD")).trim().split(" ");
+  return parents[1] === undefined ? ["HEAD"] : ["HEAD", `^${parents[1]}`];
+}
+
+async function changedSince(git: SimpleGit, ref: string): Promise<ReadonlySet<string>> {
+  const commit = ref.startsWith("-")
+    ? ""
+    : await git.raw("rev-parse", "--verify", "--quiet", `${ref}^{commit}`).catch(() => "");
+  if (commit.trim() === "") {
+    throw new UsageError(`git knows no branch or commit ${ref}`, {
+      hint: "fetch it first (git fetch origin BRANCH), or name another",
+    });
+  }
+  const base = (await git.raw("merge-base", commit.trim(), "HEAD").catch(() => "")).trim();
+  if (base === "") {
+    throw new UsageError(`${ref} and HEAD have nothing in common, as far as this clone goes back`, {
+      hint: "fetch the whole history: git fetch --unshallow",
+    });
+  }
+  const shown = ["--name-only", "--no-renames", "--relative", "-z"];
+  const changed = await git.raw("diff", ...shown, base, "--", ".");
+  const fresh = await git.raw("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
+  return new Set(`${changed}\0${fresh}`.split("\0").filter(Boolean));
+}
