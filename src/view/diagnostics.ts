@@ -3,6 +3,7 @@ import stringWidth from "fast-string-width";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { clean, cleanLine } from "./clean.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
+import { foldersText } from "./places.ts";
 import { cut } from "./table.ts";
 
 /** All of them, in their order, an empty line between two, and how many there are. */
@@ -14,10 +15,37 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style
   return `${problemsText(diagnostics, style)}\n\n${counts}.`;
 }
 
-/** The same without the count, for a view that ends with its own. */
+/** More of one kind than this are told together, of which so many are shown. */
+const grouped = 5;
+const shown = { error: 3, warning: 1 } as const;
+
+/** The same without the count, for a view that ends with its own. Where many are alike, the first stand for them. */
 export function problemsText(diagnostics: readonly Diagnostic[], style: Style): string {
   const paint = painter(style.colour);
-  return diagnostics.map((diagnostic) => oneText(diagnostic, paint, style.width)).join("\n\n");
+  const kinds = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const kind = `${diagnostic.severity} ${diagnostic.code} ${diagnostic.severity === "error" ? "" : diagnostic.message.replace(/\d+/g, "#")}`;
+    const group = kinds.get(kind);
+    if (group) group.push(diagnostic);
+    else kinds.set(kind, [diagnostic]);
+  }
+  const parts = [...kinds.values()].flatMap((kind) => {
+    if (style.verbose || kind.length <= grouped) return kind.map((one) => oneText(one, paint, style.width));
+    const first = kind.slice(0, shown[kind[0]?.severity ?? "error"]);
+    return [...first.map((one) => oneText(one, paint, style.width)), moreText(kind, first.length, paint)];
+  });
+  return parts.join("\n\n");
+}
+
+/** How many more there are of a kind, and where. */
+function moreText(kind: readonly Diagnostic[], told: number, paint: Paint): string {
+  const [first] = kind;
+  const colour = first?.severity === "error" ? "red" : "yellow";
+  const files = [...new Set(kind.map(({ file, key }) => (file === "" ? (key ?? "") : file)))];
+  const folders = foldersText(files);
+  const where = folders === "" ? "" : `; in all, by folder: ${folders}`;
+  const like = told === 1 ? "like this one" : "like these";
+  return `${paint(colour, `and ${kind.length - told} more`)} ${like}${where} ${paint("dim", "(--verbose shows each)")}`;
 }
 
 /** `2 errors, 1 warning`; empty where there is none. */

@@ -4,11 +4,17 @@ import { changeText, reasonText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
 import type { FieldStyle } from "./fields.ts";
 import { chargeText } from "./money.ts";
+import { placesText } from "./places.ts";
 import { cut, wrap } from "./table.ts";
 import { shownAll } from "./values.ts";
 
 /** Keys that are named before "and n more". */
 const named = 3;
+/** Closes of one kind that are all named, and how many are where there are more. */
+const mostCloses = 100;
+const namedCloses = 10;
+/** More kinds of change than this are told by what is changed, without the values. */
+const mostKinds = 40;
 /** Columns that a value gets. */
 const most = 40;
 
@@ -24,16 +30,17 @@ const closes = ({ steps }: PlanChange): boolean => steps.some(({ step }) => step
  * shortened: a close names every key, and a change with a warning is shown whole.
  */
 export function groupedLines(changes: readonly PlanChange[], style: FieldStyle): string {
-  const groups = new Map<string, Group>();
-  for (const change of changes.filter(({ warnings }) => warnings.length === 0)) {
-    const word = sameness(change);
-    const group = groups.get(word);
-    if (group) group.changes.push(change);
-    else groups.set(word, { first: change, changes: [change] });
-  }
-  const lines = [...groups.values()]
+  const plain = changes.filter(({ warnings }) => warnings.length === 0);
+  const equal = group(plain, (change) => sameness(change));
+  const [often, seldom] = [equal.filter(isOften), equal.filter((one) => !isOften(one))];
+  const alike = group(
+    seldom.flatMap((one) => one.changes),
+    (change) => sameness(change, "names"),
+  );
+  const groups = equal.length > mostKinds ? [...often, ...alike] : equal;
+  const lines = [...groups]
     .sort((a, b) => b.changes.length - a.changes.length)
-    .map((group) => groupText(group, style));
+    .map((one) => groupText(one, style));
   const whole = changes
     .filter(({ warnings }) => warnings.length > 0)
     .map((change) => changeText(change, style));
@@ -41,12 +48,34 @@ export function groupedLines(changes: readonly PlanChange[], style: FieldStyle):
   return [[...lines, note].join("\n"), ...whole].join("\n\n");
 }
 
-/** Two changes of one sameness are told in one line: the whole of what they do, but for what each has of its own. */
-function sameness({ steps }: PlanChange): string {
+/** Whether a kind of change is frequent enough to be told with its values, however many kinds there are. */
+const isOften = ({ changes }: Group): boolean => changes.length > named;
+
+function group(changes: readonly PlanChange[], wordOf: (change: PlanChange) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const change of changes) {
+    const word = wordOf(change);
+    const known = groups.get(word);
+    if (known) known.changes.push(change);
+    else groups.set(word, { first: change, changes: [change] });
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Two changes of one sameness are told in one line: the whole of what they do, but for what each has of its own, or only
+ * the names of what is changed.
+ */
+function sameness({ steps }: PlanChange, by: "values" | "names" = "values"): string {
   const own = steps.map(({ expires_at: _, from: __, ...step }) => ({
     ...step,
     reason: step.step === "move" ? "" : step.reason,
-    fields: step.step === "create" ? [] : isSent(step) ? step.fields?.map(({ name }) => name) : step.fields,
+    fields:
+      step.step === "create"
+        ? []
+        : isSent(step) || by === "names"
+          ? step.fields?.map(({ name }) => name)
+          : step.fields,
   }));
   return JSON.stringify(own);
 }
@@ -56,16 +85,20 @@ const isSent = ({ step, reason }: Step): boolean => step === "update" && reason 
 
 function groupText({ first, changes }: Group, style: FieldStyle): string {
   const { sign, colour } = steps[first.steps[0]?.step ?? "record"];
-  const word = first.steps.map((step) => wordOf(step, changes.length, style)).join("; ");
+  const isMixed = changes.some((change) => sameness(change) !== sameness(first));
+  const word = first.steps.map((step) => wordOf(step, changes.length, isMixed, style)).join("; ");
   const count = changes.length === 1 ? "1 vacancy" : `${changes.length} vacancies`;
-  const all = closes(first);
-  const keys = changes
-    .slice(0, all ? changes.length : named)
-    .map(nameOf)
-    .join(", ");
-  const more = all || changes.length <= named ? "" : ` and ${changes.length - named} more`;
-  const text = `${word} in ${count}: ${keys}${more}`;
-  const lines = all ? wrap(text, Math.max(30, style.width - 6)) : [text];
+  const all = closes(first) && changes.length <= mostCloses;
+  const names = changes.map(nameOf);
+  const places = (count: number): string =>
+    placesText(
+      changes.map(({ key }) => key),
+      count,
+      (index) => names[index] ?? "",
+    );
+  const keys = all ? names.join(", ") : places(closes(first) ? namedCloses : named);
+  const text = `${word} in ${count}: ${keys}`;
+  const lines = all || closes(first) ? wrap(text, Math.max(30, style.width - 6)) : [text];
   return `  ${style.paint(colour, sign)} ${lines.join(`\n${" ".repeat(6)}`)}`;
 }
 
@@ -74,7 +107,7 @@ function nameOf({ key, steps }: PlanChange): string {
   return cleanLine(from === undefined ? key : `${key} (was ${from})`);
 }
 
-function wordOf(step: Step, times: number, { titles }: FieldStyle): string {
+function wordOf(step: Step, times: number, isMixed: boolean, { titles }: FieldStyle): string {
   if (step.step === "move") return "move";
   const cost = (step.cost ?? []).map((charge) => chargeText(multiplied(charge, times))).join(", ");
   const buys = cost === "" ? "" : `, buys ${cleanLine(cost)}`;
@@ -83,7 +116,8 @@ function wordOf(step: Step, times: number, { titles }: FieldStyle): string {
     if (isSent(step)) return cleanLine(name);
     const [from, to] = shownAll(name, [live === undefined ? prior : live, desired] as const, titles);
     const [a, b] = [cut(from, most), cut(to, most)];
-    return a === b ? `${cleanLine(name)} (its text)` : `${cleanLine(name)} ${a} → ${b}`;
+    const told = a === b ? `${cleanLine(name)} (its text)` : `${cleanLine(name)} ${a} → ${b}`;
+    return isMixed ? `${cleanLine(name)} (each its own, such as ${a === b ? a : `${a} → ${b}`})` : told;
   });
   return `${step.step}, ${reasonText(step)}${buys}${told.length > 0 ? `: ${told.join(", ")}` : ""}`;
 }

@@ -2,19 +2,67 @@
 import type { Guard, Held } from "../model/plan.ts";
 import { keyText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
-import type { Paint } from "./paint.ts";
+import type { Paint, Style } from "./paint.ts";
+import { foldersText, someText } from "./places.ts";
+import { wrap } from "./table.ts";
 
-/** Held vacancies, each with the reason and the way out; at most so many of them. */
-export function heldText(held: readonly Held[], paint: Paint, most = Number.POSITIVE_INFINITY): string {
+/** More held vacancies of one kind than this are told together. */
+const grouped = 5;
+/** Keys that are named then. */
+const named = 10;
+
+/** Held vacancies with the reason and the way out, those that are held alike together. */
+export function heldText(
+  held: readonly Held[],
+  paint: Paint,
+  style: Pick<Style, "verbose" | "width">,
+): string {
   if (held.length === 0) return "";
-  const lines = held
-    .slice(0, most)
-    .map(
-      (one) =>
-        `  ${paint("yellow", "!")} ${keyText(one, "", paint)}\n    ${cleanLine(one.reason)}\n    → ${cleanLine(one.hint)}`,
-    );
-  const more = held.length > most ? [`  and ${held.length - most} more: vac plan shows them`] : [];
-  return [paint("bold", "Held, until somebody decides:"), ...lines, ...more].join("\n");
+  const kinds = new Map<string, Held[]>();
+  for (const one of held) kinds.set(kindOf(one), [...(kinds.get(kindOf(one)) ?? []), one]);
+  const together = new Set(style.verbose ? [] : [...kinds.values()].filter((kind) => kind.length > grouped));
+  const single = held.filter((one) => ![...together].some((kind) => kind.includes(one)));
+  return [
+    paint("bold", "Held, until somebody decides:"),
+    ...single.map((one) => oneText(one, paint)),
+    ...[...together].map((kind) => kindText(kind, paint, style.width)),
+    ...(together.size > 0
+      ? [paint("dim", "  (those held alike are shown together; --verbose shows each)")]
+      : []),
+  ].join("\n");
+}
+
+function oneText(one: Held, paint: Paint): string {
+  return `  ${paint("yellow", "!")} ${keyText(one, "", paint)}\n    ${cleanLine(one.reason)}\n    → ${cleanLine(one.hint)}`;
+}
+
+/** Two vacancies of one kind are held by one guard, or with the same words but for keys, jobs and days. */
+function kindOf(one: Held): string {
+  return one.guard ?? general(one.reason, one);
+}
+
+function general(text: string, { key, job_id }: Held): string {
+  const plain = text.replaceAll(key, "KEY");
+  const named = job_id === null ? plain : plain.replaceAll(new RegExp(`\\bjob ${job_id}\\b`, "g"), "job ID");
+  return named.replace(/\bjob \d+/g, "job ID").replace(/\b\d{1,2} \p{L}{3,4} \d{4}\b/gu, "DATE");
+}
+
+function kindText(kind: readonly Held[], paint: Paint, width: number): string {
+  const [first] = kind;
+  if (!first) return "";
+  const keys = kind.map(({ key }) => key);
+  const guard = first.guard === undefined ? "" : ` by the guard ${first.guard}`;
+  const folders = foldersText(keys);
+  const lines = [
+    `${kind.length} vacancies${guard}: ${cleanLine(first.reason)}${kind.every(({ reason }) => reason === first.reason) ? "" : ", and alike"}`,
+    someText(keys, named),
+    ...(folders === "" ? [] : [`by folder: ${folders}`]),
+    `→ ${cleanLine(first.hint.replaceAll(first.key, "KEY"))}`,
+  ];
+  const [head = "", ...rest] = lines.flatMap((line) => wrap(line, Math.max(40, width - 4)));
+  return [`  ${paint("yellow", "!")} ${paint("bold", head)}`, ...rest.map((line) => `    ${line}`)].join(
+    "\n",
+  );
 }
 
 /** Guards that refuse a plan, each with how it is allowed. */

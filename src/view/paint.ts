@@ -16,10 +16,12 @@ export type Colour =
 /** Colours a text, or leaves it as it is. */
 export type Paint = (colour: Colour, text: string) => string;
 
-/** How a view is rendered: whether colours are wanted, and how many columns there are. */
+/** How a view is rendered: whether colours are wanted, how many columns there are, and whether all is shown. */
 export interface Style {
   readonly colour: boolean;
   readonly width: number;
+  /** Everything, also where many are alike. */
+  readonly verbose?: boolean;
 }
 
 /** A painter that colours always or never: whether to is the caller's to know. */

@@ -11,8 +11,6 @@ import { summaryText } from "./summary.ts";
 import type { Titles } from "./values.ts";
 
 export interface PlanStyle extends Style {
-  /** Every change, also where many are equal. */
-  readonly verbose?: boolean;
   /** Titles of professions by id. */
   readonly titles?: Titles;
 }
@@ -31,7 +29,7 @@ export function planText(plan: Plan, style: PlanStyle): string {
   return [
     header(plan, paint),
     changes,
-    heldText(plan.held, paint),
+    heldText(plan.held, paint, style),
     guardText(plan.guards, paint),
     problemsText(plan.diagnostics, style),
     summaryText(plan, paint),

@@ -42,16 +42,13 @@ const statuses: Readonly<
 };
 const order = Object.keys(statuses) as (keyof typeof statuses)[];
 
-/** Held vacancies that are shown; the plan has all. */
-const most = 20;
-
 /** What wasn't applied, with how to go on, notes on what was, what is held, then the counts. */
 export function resultText(result: ApplyResult, style: Style): string {
   const paint = painter(style.colour);
   return [
     notesText(result.results, paint),
     ...order.map((status) => troublesText(result.results, status, paint)),
-    heldText(result.held, paint, most),
+    heldText(result.held, paint, style),
     summaryLine(result, paint),
   ]
     .filter((part) => part !== "")

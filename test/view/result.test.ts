@@ -94,14 +94,17 @@ results("counts are of what is told, not of a summary that says otherwise", () =
   const wrong = { ...value, summary: { ...value.summary, applied: 5, failed: 0 } };
   assert.match(resultText(wrong, plain), /Nothing was applied\. 1 failed\.$/);
 });
-results("many held: the first, and how many more", () => {
+results("many held alike: once, with the first and how many more", () => {
   const held = Array.from({ length: 25 }, (_, index) => ({
     key: `k${index}`,
     job_id: null,
     reason: "r",
     hint: "h",
   }));
-  assert.match(resultText(result([], held), plain), /! k19\n.*\n.*\n {2}and 5 more: vac plan shows them\n/);
+  assert.match(
+    resultText(result([], held), plain),
+    /! 25 vacancies: r\n {4}k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 and 15 more\n {4}→ h\n/,
+  );
 });
 results("colours, and no commands to the terminal", () => {
   const evil: StepResult = {
