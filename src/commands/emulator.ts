@@ -5,12 +5,20 @@ import { type ExitCode, exit, type Globals, type Io, print } from "./io.ts";
 export interface EmulatorFlags extends Globals {
   readonly port: number;
   readonly data?: string;
+  readonly example: boolean;
+}
+
+function told(filled: boolean): string {
+  return filled
+    ? "It holds an example account: 200 vacancies, as messy as a real one"
+    : "No example was added: its data folder already holds vacancies";
 }
 
 /** Runs until a signal comes. */
 export async function emulatorCommand(io: Io, flags: EmulatorFlags): Promise<ExitCode> {
   const emulator = await startEmulator({
     port: flags.port,
+    example: flags.example,
     ...(flags.data !== undefined && { dataDir: flags.data }),
   });
   const { url, login, password } = emulator;
@@ -21,6 +29,7 @@ export async function emulatorCommand(io: Io, flags: EmulatorFlags): Promise<Exi
       io,
       `login ${login}, password ${password}; ${flags.data ? `its data is kept in ${flags.data}` : "its data is lost at the end"}`,
     );
+    if (flags.example) print(io, told(emulator.filled));
     print(io, `\n  VAC_LOGIN=${login} VAC_PASSWORD=${password} vac plan --board ${url}\n\nCtrl-C ends it.`);
   }
   const ended = new Promise<void>((resolve) => {

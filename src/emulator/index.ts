@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { makeBoard } from "./board.ts";
 import { type Control, makeControl } from "./control.ts";
 import { codeOf, EmulatorError, messageOf } from "./errors.ts";
+import { exampleChanges } from "./example.ts";
 import { makeFaults } from "./faults.ts";
 import { DEFAULTS, type EmulatorOptions, patchSettings, type SettingsPatch } from "./options.ts";
 import { makeRequestLog } from "./requests.ts";
@@ -28,6 +29,8 @@ export interface Emulator {
   login: string;
   password: string;
   control: Control;
+  /** Whether this start filled it with the example account. */
+  filled: boolean;
   /** Stops listening, drops every connection, compacts the files and releases the data folder. */
   close(): Promise<void>;
 }
@@ -74,8 +77,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const control = makeControl(board, faults, log, now);
   const context = { board, account: { login, password, companyId, tokenLifeMs } };
   const { server, forgetPending } = makeServer({ context, control, faults, log });
+  const filled = options.example === true && store.jobs().length === 0;
   let port: number;
   try {
+    if (filled) store.commit(exampleChanges(board.now()));
     port = await listen(server, options.port ?? 0);
   } catch (thrown) {
     store.close();
@@ -95,6 +100,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     login,
     password,
     control,
+    filled,
     close: () => (closing ??= close()),
   };
 }

@@ -53,6 +53,8 @@ export interface EmulatorOptions extends SettingsPatch {
   password?: string;
   /** Default "1". */
   companyId?: string;
+  /** Starts with an example account of 200 jobs, unless the data folder already has any. Default false. */
+  example?: boolean;
   faults?: Fault[];
   /** Life of a session token in ms of the emulator's time. Default 24 hours. */
   tokenLifeMs?: number;

@@ -17,6 +17,11 @@ export function wireEmulator(y: Argv, run: Run): Argv {
           describe: "0 takes any that is free",
         })
         .option("data", { type: "string", requiresArg: true, describe: "Folder to keep its data in" })
+        .option("example", {
+          type: "boolean",
+          default: false,
+          describe: "Fill it with an example account: 200 vacancies, as messy as a real one",
+        })
         .check((args) => {
           if (Number.isInteger(args.port) && args.port >= 0 && args.port < 65536) return true;
           throw new UsageError("--port takes a number from 0 to 65535");
@@ -26,6 +31,7 @@ export function wireEmulator(y: Argv, run: Run): Argv {
         (await import("../emulator.ts")).emulatorCommand(io, {
           ...flags,
           port: args.port,
+          example: args.example,
           ...(args.data !== undefined && { data: args.data }),
         }),
       ),
