@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { traits } from "../board/vkrabota/traits.ts";
 import {
   type Compiled,
+  type Context,
   compileWorkspace,
   readConfig,
   readSources,
@@ -38,16 +39,21 @@ export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> 
 
 /** A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. */
 function compile(sources: Sources, state: State | undefined): Compiled {
+  return compileWorkspace(sources, contextOf(state));
+}
+
+/** What compiling has to be told of the board and of the state. */
+export function contextOf(state: State | undefined): Context {
   const gaps: Record<string, number> = {};
   for (const [action, { gapMs }] of Object.entries(traits.services))
     if (gapMs !== undefined) gaps[action] = gapMs;
-  return compileWorkspace(sources, {
+  return {
     gaps,
     optional: (key, attribute) => {
       const entry = state?.entries[key];
       return entry !== undefined && entry.applied[attribute] === undefined;
     },
-  });
+  };
 }
 
 /** Resolves titles by the kept dictionary; without one a single warning says that they weren't checked. */

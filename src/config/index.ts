@@ -1,11 +1,15 @@
-// The desired side: a workspace's files to vacancies, settings and diagnostics.
+// The desired side: a workspace's files to vacancies, settings and diagnostics, and back.
+export { type Acceptance, acceptValues } from "./accept/accept.ts";
+export type { Want } from "./accept/want.ts";
 export { type Compiled, type Context, compileWorkspace, readConfig } from "./compile.ts";
 export { explainVacancy } from "./explain.ts";
 export { formatText } from "./format/format.ts";
 export { formatSources } from "./format/sources.ts";
-export { type Edit, patchText } from "./patch/patch.ts";
-export { writeVacancy } from "./patch/write.ts";
+export { statedByDefaults } from "./import/defaults.ts";
+export { type Importable, type Written, writeJobs } from "./import/files.ts";
+export { cityWord, nameFiles, type Slugify } from "./import/names.ts";
 export { resolveProfessions } from "./professions.ts";
 export type { FileKind } from "./shapes.ts";
 export { readSources, type Sources } from "./sources.ts";
+export { statedAt } from "./stated.ts";
 export { nearest } from "./wording.ts";

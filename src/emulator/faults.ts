@@ -34,7 +34,9 @@ export type FaultAction =
   /** 401 Invalid JWT Token, and every token so far is invalid. */
   | { kind: "expire_token" }
   /** Reads of the jobs list only: a foreign job appears first; `{"data":[]}`; reset from the second page on. */
-  | { kind: "moving_list" | "empty_list" | "reset_mid_list" };
+  | { kind: "moving_list" | "empty_list" | "reset_mid_list" }
+  /** The same: the newest active job is closed by hand first; the page lacks its second half. */
+  | { kind: "leaving_list" | "short_page" };
 
 /** One row of the ordered list of faults: the first that acts on a request wins (delays add to it). */
 export interface Fault {
@@ -75,9 +77,17 @@ const KINDS: Record<FaultAction["kind"], { needs: string; valid(value: unknown):
   moving_list: null,
   empty_list: null,
   reset_mid_list: null,
+  leaving_list: null,
+  short_page: null,
 };
 
-const LIST_KINDS: readonly string[] = ["moving_list", "empty_list", "reset_mid_list"];
+const LIST_KINDS: readonly string[] = [
+  "moving_list",
+  "empty_list",
+  "reset_mid_list",
+  "leaving_list",
+  "short_page",
+];
 
 function arm(fault: Fault, index: number): Armed {
   const refuse = (why: string): never => {

@@ -1,4 +1,4 @@
-import type { Board } from "./board.ts";
+import { type Board, statusOf } from "./board.ts";
 import type { FaultAction } from "./faults.ts";
 import { editByHand } from "./hand.ts";
 import { type Answer, errorsAnswer } from "./http.ts";
@@ -10,15 +10,26 @@ const PAGE =
   "<!DOCTYPE html>\n<html><head><title>VK Работа</title></head><body>Ведутся работы</body></html>\n";
 
 /** Faults under which the work is done whatever the client hears. */
-const WORKING: readonly FaultAction["kind"][] = ["drop_after", "truncate", "moving_list"];
+const WORKING: readonly FaultAction["kind"][] = [
+  "drop_after",
+  "truncate",
+  "moving_list",
+  "leaving_list",
+  "short_page",
+];
 
 /**
  * Does the work of a request, unless the fault keeps it from being done: then null. Also does the fault's own
- * work: `moving_list` makes a foreign job first, `expire_token` makes every token so far invalid.
+ * work: `moving_list` makes a foreign job first, `leaving_list` closes the newest active one, `expire_token` makes
+ * every token so far invalid.
  */
 export function doWork(action: FaultAction | null, board: Board, work: () => Answer): Answer | null {
   if (action === null) return work();
   if (action.kind === "moving_list") editByHand(board, { attributes: { title: "Чужая вакансия" } });
+  if (action.kind === "leaving_list") {
+    const newest = board.all().find((job) => statusOf(job, board.now()) === "active");
+    if (newest) editByHand(board, { id: newest.id, status: "closed" });
+  }
   if (action.kind === "expire_token") {
     const record = board.store.board();
     board.store.commit([
@@ -36,7 +47,10 @@ export function spoil(action: FaultAction | null, honest: Answer | null): Outcom
     case undefined:
     case "delay":
     case "moving_list":
+    case "leaving_list":
       return { answer };
+    case "short_page":
+      return { answer: halved(answer) };
     case "status": {
       const headers = action.retryAfter === undefined ? {} : { "Retry-After": String(action.retryAfter) };
       const body = action.body ?? { errors: [{ detail: `Ошибка ${action.status}` }] };
@@ -62,4 +76,10 @@ export function spoil(action: FaultAction | null, honest: Answer | null): Outcom
     case "hang":
       return { silence: "open" };
   }
+}
+
+/** The answer of a list without the second half of its items. */
+function halved(answer: Answer): Answer {
+  const { data } = answer.body as { data: unknown[] };
+  return { ...answer, body: { data: data.slice(0, Math.ceil(data.length / 2)) } };
 }

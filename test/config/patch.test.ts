@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Edit, type FileKind, patchText } from "../../src/config/index.ts";
+import { type Edit, patchText } from "../../src/config/patch/patch.ts";
+import type { FileKind } from "../../src/config/shapes.ts";
 import { parseText } from "../../src/config/yaml/document.ts";
 import { normalText } from "../../src/model/equality.ts";
 

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { formatText, writeVacancy } from "../../src/config/index.ts";
+import { formatText } from "../../src/config/index.ts";
+import { writeVacancy } from "../../src/config/patch/write.ts";
 import { attributeNames } from "../../src/config/shapes.ts";
 import { parseText } from "../../src/config/yaml/document.ts";
 import { normalText } from "../../src/model/equality.ts";

@@ -117,6 +117,24 @@ faults("moving_list: a foreign job comes first, so that pages shift", () =>
   }),
 );
 
+faults("leaving_list: the newest active job is closed, so that pages of active ones shift back", () =>
+  withClient({ readings: { listInactive: false } }, async (client) => {
+    for (let made = 0; made < 3; made += 1) client.emulator.control.putJob({});
+    client.emulator.control.setFaults([{ match: {}, do: { kind: "leaving_list" } }]);
+    assert.is((await client.call("GET", "/jobs")).json.data.length, 2);
+    assert.equal(
+      client.emulator.control.state().jobs.map(({ status }) => status),
+      ["active", "active", "closed"],
+    );
+  }),
+);
+faults("short_page: the first half of the page", () =>
+  withClient({}, async (client) => {
+    for (let made = 0; made < 5; made += 1) client.emulator.control.putJob({});
+    client.emulator.control.setFaults([{ match: {}, do: { kind: "short_page" } }]);
+    assert.is((await client.call("GET", "/jobs")).json.data.length, 3);
+  }),
+);
 faults("empty_list: the list only", () =>
   withClient({}, async (client) => {
     client.emulator.control.putJob({});

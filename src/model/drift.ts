@@ -1,0 +1,1 @@
+export type { DriftField, DriftItem, DriftResult } from "../generated/drift.ts";

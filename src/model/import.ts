@@ -1,0 +1,1 @@
+export type { ImportedItem, ImportResult, LeftJob } from "../generated/import.ts";
