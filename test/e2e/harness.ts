@@ -183,6 +183,7 @@ export function vacancyFile(change: Record<string, unknown> = {}): string {
     ...change,
   };
   return `${Object.entries(file)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     .join("\n")}\n`;
 }
