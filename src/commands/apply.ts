@@ -59,10 +59,11 @@ async function applyUnderLock(
   else print(io, text);
   if (plan.guards.length > 0) {
     const ways = plan.guards.map((guard) => guard.allow).join(" ");
+    const trailers = plan.guards.map((guard) => `Vac-Allow: ${guard.name}`).join(", ");
     throw new UsageError(
       `refused by ${plan.guards.map((guard) => guard.name).join(", ")}; nothing was changed`,
       {
-        hint: `look at the plan above; if it is meant so, run apply with ${ways}`,
+        hint: `look at the plan above; if it is meant so, run apply with ${ways}, or end a commit's message with ${trailers}`,
       },
     );
   }
