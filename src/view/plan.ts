@@ -38,7 +38,9 @@ export function planText(plan: Plan, style: PlanStyle): string {
     .join("\n\n");
 }
 
-function header({ workspace, board, account, commit }: Plan, paint: Paint): string {
+function header({ workspace, board, account, commit, offline }: Plan, paint: Paint): string {
   const at = commit === null ? "" : `, commit ${commit.slice(0, 8)}`;
-  return paint("dim", cleanLine(`${workspace} on ${board}, account ${account}${at}`));
+  const line = paint("dim", cleanLine(`${workspace} on ${board}, account ${account}${at}`));
+  if (!offline) return line;
+  return `${line}\n${paint("yellow", "Offline: the board wasn't asked. What was last seen of it stands for it; edits by hand since then aren't known.")}`;
 }
