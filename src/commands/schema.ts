@@ -2,6 +2,8 @@
 import apply from "../../schemas/apply.schema.json" with { type: "json" };
 import config from "../../schemas/config.schema.json" with { type: "json" };
 import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
+import drift from "../../schemas/drift.schema.json" with { type: "json" };
+import imported from "../../schemas/import.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import state from "../../schemas/state.schema.json" with { type: "json" };
 import vacancy from "../../schemas/vacancy.schema.json" with { type: "json" };
@@ -9,7 +11,17 @@ import validate from "../../schemas/validate.schema.json" with { type: "json" };
 import { UsageError } from "../model/errors.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson } from "./io.ts";
 
-const schemas: Readonly<Record<string, object>> = { apply, config, defaults, plan, state, vacancy, validate };
+const schemas: Readonly<Record<string, object>> = {
+  apply,
+  config,
+  defaults,
+  drift,
+  import: imported,
+  plan,
+  state,
+  vacancy,
+  validate,
+};
 
 /** Names that `vac schema NAME` takes. */
 export const schemaNames = Object.keys(schemas);

@@ -32,6 +32,16 @@ outputs("each is one JSON value of its schema", () =>
     await stage.edit("moscow/v0001.yaml", "60000", "61000");
     await stage.remove("moscow/v0002.yaml");
     json("plan", await stage.run("plan", "-o", "json"));
+    json("plan", await stage.run("plan", "--offline", "-o", "json"));
+    stage.board.control.putJob({ attributes: { title: "С сайта", description: "Звоните 8 999 000-00-00" } });
+    stage.board.control.putJob({
+      id: "651",
+      attributes: { salary_from: 1, description: "Пишите в телеграм" },
+    });
+    json("import", await stage.run("import", "4711", "-o", "json"));
+    json("import", await stage.run("import", "--all", "--dry-run", "--verbose", "-o", "json"));
+    json("drift", await stage.run("drift", "-o", "json"));
+    json("drift", await stage.run("drift", "--accept", "--all", "-o", "json"));
     const list = JSON.parse((await stage.run("state", "list", "-o", "json")).out);
     assert.equal(
       list.items.map((item: { key: string }) => item.key),
