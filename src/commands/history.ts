@@ -23,7 +23,7 @@ export async function historyFor(
     ([key, entry]) => !wanted.has(key) && entry.tombstone === undefined,
   );
   const known = await knownKeys(repository, absent);
-  const accepted = await acceptedValues(repository, Object.values(state.entries));
+  const accepted = await acceptedValues(repository, state, wanted);
   return {
     knows: (key) => known.get(key) ?? "yes",
     accepts: (job, attribute) => accepted.get(`${job} ${attribute}`) ?? "yes",
@@ -54,15 +54,20 @@ async function knownKeys(
   return known;
 }
 
-/** By job and attribute: whether a version of the file that HEAD has had states the accepted value. */
+/** By job and attribute, where it matters: whether a version of the file that HEAD has had states the accepted value. */
 async function acceptedValues(
   { history }: Repository,
-  entries: readonly StateEntry[],
+  { entries }: State,
+  wanted: ReadonlyMap<string, Vacancy>,
 ): Promise<Map<string, Known>> {
   const values = new Map<string, Known>();
   const versions = new Map<string, readonly string[]>();
-  for (const { job, accepted = {} } of entries) {
-    for (const [name, { commit, file, path, stated }] of Object.entries(accepted)) {
+  for (const [key, { job, accepted = {} }] of Object.entries(entries)) {
+    for (const [name, { commit, file, path, before, stated }] of Object.entries(accepted)) {
+      // Only a file that states what it stated before makes it a question.
+      const vacancy = wanted.get(key);
+      const desired = name === "status" ? vacancy?.status : vacancy?.attributes[name];
+      if (vacancy && !isSame(desired ?? null, before)) continue;
       const word = `${commit} ${file}`;
       const texts = versions.get(word) ?? (await history.versions(file, commit).catch(() => []));
       versions.set(word, texts);
