@@ -30,12 +30,7 @@ export function acceptedEntry(
   const marks =
     after.commit === undefined
       ? {}
-      : Object.fromEntries(
-          values.map(({ name, file, path, before, stated }) => [
-            name,
-            { commit: after.commit ?? null, file, path: [...path], before, stated },
-          ]),
-        );
+      : Object.fromEntries(values.map((value) => [value.name, markOf(entry, value, after.commit ?? null)]));
   const { overwritten = {}, accepted = {}, closed, ...rest } = entry;
   const still = Object.entries(overwritten).filter(([name]) => !names.has(name));
   const isMarked = Object.keys({ ...accepted, ...marks }).length > 0;
@@ -53,5 +48,23 @@ export function acceptedEntry(
     ...(closed && status === undefined && { closed }),
     ...(still.length > 0 && { overwritten: Object.fromEntries(still) }),
     ...(isMarked && { accepted: { ...accepted, ...marks } }),
+  };
+}
+
+/** What a file without this edit may state: what was applied, what it stated, and what it stated before other edits like it. */
+function markOf(
+  entry: StateEntry,
+  { name, file, path, before, stated }: AcceptedValue,
+  commit: string | null,
+): NonNullable<StateEntry["accepted"]>[string] {
+  const applied = name === "status" ? (entry.closed ? "closed" : "active") : (entry.applied[name] ?? null);
+  const known = entry.accepted?.[name];
+  return {
+    commit,
+    file,
+    path: [...path],
+    before: [...new Set([...(known?.before ?? []), applied, before])],
+    stated,
+    ...(name === "status" && entry.closed && { closed: entry.closed }),
   };
 }

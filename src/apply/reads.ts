@@ -20,7 +20,7 @@ export async function readUntilAtRest(board: Board, first: Jobs): Promise<Jobs> 
   const third = await readList(board);
   if (agree(second, third)) return third;
   throw new BoardError(
-    "the board's list of jobs changes from one read to the next, so nothing may be created on its word",
+    "the board's list of jobs changes from one read to the next, so nothing may be concluded from it",
     {
       hint: "try again when nobody else edits jobs",
     },

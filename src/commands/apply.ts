@@ -1,7 +1,6 @@
 // vac apply: makes the board equal to the files.
 import pLimit from "p-limit";
 import { applyPlan } from "../apply/apply.ts";
-import type { Prepared } from "../apply/prepare.ts";
 import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
@@ -19,6 +18,7 @@ import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
+import { keepProvenance } from "./provenance.ts";
 
 export interface ApplyFlags extends PlanFlags {
   readonly autoApprove: boolean;
@@ -73,7 +73,9 @@ async function applyUnderLock(
   for (const event of prepared.events) await session.append(event, "fsync");
   if (!hasChanges(plan)) {
     // What a commit has lifted counts once, also where it turns out that nothing needed it.
-    if (prepared.allowances.names.size > 0) await session.append(applied(ground, plan), "fsync");
+    if (!plan.partial && prepared.allowances.names.size > 0)
+      await session.append(applied(ground, prepared), "fsync");
+    await keepProvenance(session, ground.repository, ground.uncommitted, ground.compiled.vacancies);
     const result = withStale(emptyResult(plan), stale);
     if (stale.length > 0 || flags.format === "json") report(io, flags, result);
     return isWhole(result) ? exit.ok : exit.incomplete;
@@ -128,9 +130,10 @@ async function carryOut(
   flags: ApplyFlags,
   ground: Ground,
   session: StateSession,
-  { plan, live }: Prepared,
+  prepared: Planned,
   stale: readonly StepResult[],
 ): Promise<ExitCode> {
+  const { plan, live } = prepared;
   const { compiled, open, repository, uncommitted } = ground;
   const stop = new AbortController();
   session.lost.addEventListener("abort", () => stop.abort(), { once: true });
@@ -163,10 +166,13 @@ async function carryOut(
     () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
   );
   let fault: unknown;
-  await session.append(applied(ground, plan)).catch((error: unknown) => {
+  try {
+    await session.append(applied(ground, prepared));
+    await keepProvenance(session, repository, uncommitted, compiled.vacancies);
+  } catch (error) {
     // The report comes first: what was done was done, also where the state can't take it any more.
     fault = error;
-  });
+  }
   const result = withStale(ran, stale);
   report(io, flags, result);
   if (fault !== undefined) {
@@ -177,10 +183,16 @@ async function carryOut(
   return isWhole(result) ? exit.ok : exit.incomplete;
 }
 
-/** That a plan was applied, and of which commit. */
-function applied({ repository }: Ground, { id }: Plan): StateEvent {
+/** That a plan was applied, of which commit, and which commits have lifted a guard for it. */
+function applied({ repository }: Ground, { plan, allowances }: Planned): StateEvent {
   const commit = repository?.commit ?? null;
-  return { event: "plan", id, ...(commit !== null && { commit }) };
+  return {
+    event: "plan",
+    id: plan.id,
+    ...(commit !== null && { commit }),
+    ...(!plan.partial && { whole: true }),
+    ...(allowances.commits.length > 0 && { used: allowances.commits }),
+  };
 }
 
 function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {

@@ -1,20 +1,19 @@
 // vac drift: what was changed on the board after our last write, and the way of it into the files.
-import { type AcceptedValue, acceptedEntry } from "../apply/accepted.ts";
-import { type Acceptance, acceptValues, type Want } from "../config/index.ts";
+import type { Acceptance } from "../config/index.ts";
 import type { DriftItem, DriftResult } from "../model/drift.ts";
-import { UsageError } from "../model/errors.ts";
+import { BoardError, UsageError } from "../model/errors.ts";
+import type { Plan } from "../model/plan.ts";
 import { emptyState, noLineage, type State } from "../model/state.ts";
-import { type DriftOf, findDrift } from "../plan/drift.ts";
+import { type Drifted, type DriftOf, findDrift } from "../plan/drift.ts";
 import { applyEvent, copyState } from "../state/events.ts";
 import type { StateSession } from "../state/store.ts";
 import { driftText } from "../view/drift.ts";
+import { accept } from "./accepting.ts";
 import { professionTitles } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
 import { historyFor } from "./history.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
-import { replaceFile } from "./newfiles.ts";
 import { type Ground, onGround, planOn } from "./planning.ts";
-import { contextOf } from "./workspace.ts";
 
 export interface DriftFlags extends Globals {
   /** Globs of keys; none means all where they are only listed. */
@@ -50,7 +49,7 @@ async function driftOn(
 ): Promise<ExitCode> {
   const { drift, state } = await readDrift(io, flags, ground, session);
   const titles = await professionTitles(ground.workspace);
-  const acceptance = session && (await accept(ground, state, session, drift, titles));
+  const acceptance = session && (await accept(ground, state, session, drift, titles, flags.all));
   const result = resultOf(ground, drift, acceptance);
   if (flags.format === "json") printJson(io, result);
   else print(io, driftText(result, { ...styleOf(io, flags, "out"), titles, accepting: flags.accept }));
@@ -67,7 +66,17 @@ async function readDrift(
   session: StateSession | undefined,
 ): Promise<{ drift: readonly DriftOf[]; state: State }> {
   const { workspace, compiled, open, identity, repository } = ground;
-  const { live, events } = await planOn(io, ground, { ...flags, target: [], renew: [], allow: [] }, session);
+  const { plan, live, events } = await planOn(
+    io,
+    ground,
+    { ...flags, target: [], renew: [], allow: [] },
+    session,
+  );
+  if (live.doubt !== undefined) {
+    throw new BoardError(`what was changed can't be told: ${live.doubt}`, {
+      hint: "check the board's address and the account; vac plan shows what is held",
+    });
+  }
   for (const event of session ? events : []) await session?.append(event, "fsync");
   const state =
     session?.state ?? copyState(workspace.state ?? emptyState(identity.board, identity.account, noLineage));
@@ -81,47 +90,24 @@ async function readDrift(
     desired,
     live,
     history: await historyFor(repository, state, desired),
+    moves: movesOf(plan),
     now: open.board.now(),
     timezone: compiled.config.timezone,
   });
-  return { drift: drift.filter(({ key }) => wanted?.(key) ?? true), state };
+  const kept = drift
+    .filter(({ key, known }) => wanted?.(key) ?? wanted?.(known) ?? true)
+    // What the file has already is nothing to tell, and something to bring in line.
+    .map((one) => ({ ...one, fields: one.fields.filter(({ kind }) => flags.accept || kind !== "settled") }));
+  return { drift: kept.filter(({ fields }) => fields.length > 0), state };
 }
 
-/** Files first, then the state: a file that has the board's value already is only noted by the next plan. */
-async function accept(
-  { workspace, compiled, repository, open }: Ground,
-  state: State,
-  session: StateSession,
-  drift: readonly DriftOf[],
-  titles: ReadonlyMap<string, string>,
-): Promise<Acceptance> {
-  const { kind } = open.board.traits.roles;
-  const wants = drift.flatMap(({ key, fields }) =>
-    fields
-      .filter(({ name, live }) => name !== "status" || live !== "gone")
-      .map(({ name, live }): Want => {
-        const title = name === kind ? titles.get(String(live)) : undefined;
-        return { key, name, value: live, ...(title !== undefined && { title }) };
-      }),
+function movesOf({ changes }: Plan): Map<string, string> {
+  return new Map(
+    changes.flatMap(({ key, steps }) => {
+      const from = steps.find(({ step }) => step === "move")?.from;
+      return from === undefined ? [] : [[key, from] as const];
+    }),
   );
-  const made = acceptValues(compiled.sources, compiled, wants, contextOf(state));
-  const faults = new Map<string, string>();
-  for (const { name, text } of made.files) {
-    const bytes = compiled.sources.files.find((file) => file.name === name)?.bytes ?? new Uint8Array();
-    const fault = await replaceFile(workspace.dir, name, bytes, text);
-    if (fault !== undefined) faults.set(name, fault);
-  }
-  const accepted = made.accepted.filter(({ file }) => !faults.has(file));
-  const failed = made.accepted.filter(({ file }) => faults.has(file));
-  for (const { key, entry, view } of drift) {
-    const values: AcceptedValue[] = accepted.filter((one) => one.key === key);
-    const vacancy = made.vacancies.get(key);
-    if (values.length === 0 || !vacancy) continue;
-    const after = { textHash: vacancy.textHash, commit: repository?.commit };
-    await session.append({ event: "put", key, entry: acceptedEntry(entry, values, view, after) }, "fsync");
-  }
-  const left = failed.map((want) => ({ want, why: faults.get(want.file) ?? "" }));
-  return { ...made, accepted, left: [...made.left, ...left] };
 }
 
 function resultOf(
@@ -136,11 +122,15 @@ function resultOf(
       file: vacancy.file,
       title: String(vacancy.attributes.title ?? ""),
       fields: fields.map((field) => {
-        const at = acceptance?.accepted.find((one) => one.key === key && one.name === field.name);
-        const left = acceptance?.left.find(({ want }) => want.key === key && want.name === field.name);
-        const why = left?.why ?? (acceptance && !at ? gone : undefined);
+        const { name, prior, live, desired, kind } = field;
+        const at = acceptance?.accepted.find((one) => one.key === key && one.name === name);
+        const left = acceptance?.left.find(({ want }) => want.key === key && want.name === name);
+        const why = left?.why ?? (acceptance === undefined ? noteOf(kind, key, field.why) : undefined);
         return {
-          ...field,
+          name,
+          prior,
+          live,
+          desired,
           ...(at && { accepted: { file: at.file, line: at.line } }),
           ...(why !== undefined && { left: why }),
         };
@@ -162,5 +152,8 @@ function resultOf(
   };
 }
 
-const gone =
-  "the board doesn't know its job any more: delete the file to agree, or vac apply --allow missing publishes it anew";
+/** What is to be known of a change that is only listed. */
+function noteOf(kind: Drifted["kind"], key: string, why: string | undefined): string | undefined {
+  if (kind !== "awaited") return why;
+  return `it was accepted in an edit that isn't here: merge it, accept it again, or vac state resolve ${key} --not-done`;
+}

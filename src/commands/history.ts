@@ -1,4 +1,5 @@
 // What the planner has to know of git, asked before planning so that it needn't wait.
+import { createHash } from "node:crypto";
 import { statedAt } from "../config/index.ts";
 import { renamesSince } from "../git/renames.ts";
 import type { Repository } from "../git/repository.ts";
@@ -30,52 +31,76 @@ export async function historyFor(
   };
 }
 
+/** A key whose file the history itself has to tell of. */
+interface Asked {
+  readonly key: string;
+  readonly entry: StateEntry;
+  readonly otherwise: Known;
+}
+
 async function knownKeys(
   repository: Repository,
   absent: readonly (readonly [string, StateEntry])[],
 ): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
-  /** Files that only the history itself can tell of, by the commit after which they must have come. */
-  const asked = new Map<string, [string, string, Known][]>();
-  for (const [key, { commit, uncommitted, file }] of absent) {
+  const asked = new Map<string, Asked[]>();
+  for (const [key, entry] of absent) {
+    const { commit, uncommitted } = entry;
     if (commit === null) continue;
     const contained = await repository.contains(commit);
     if (contained === "yes" && !uncommitted) continue;
-    asked.set(commit, [
-      ...(asked.get(commit) ?? []),
-      [key, file, contained === "unknown" ? "unknown" : "no"],
-    ]);
+    const otherwise = contained === "unknown" ? "unknown" : "no";
+    asked.set(commit, [...(asked.get(commit) ?? []), { key, entry, otherwise }]);
   }
   for (const [commit, keys] of asked) {
-    const files = [...new Set(keys.map(([, file]) => file))];
-    const touched = await repository.history.touched(files, commit);
-    for (const [key, file, otherwise] of keys) known.set(key, touched.has(file) ? "yes" : otherwise);
+    const touched = await repository.history.touched(
+      keys.map(({ entry }) => entry.file),
+      commit,
+    );
+    for (const { key, entry, otherwise } of keys) {
+      const has = touched ? touched.has(entry.file) : await hadText(repository, entry);
+      known.set(key, has ? "yes" : otherwise);
+    }
   }
   return known;
 }
 
+/**
+ * Whether HEAD ever had a file with just this text. Where the commit that brought it isn't there, as after a squash in
+ * another clone, this is the only witness: an older file of the same name isn't one.
+ */
+async function hadText({ history }: Repository, { file, textHash }: StateEntry): Promise<boolean> {
+  const texts = (await history.versions(file, null)) ?? [];
+  return texts.some((text) => createHash("sha256").update(text).digest("hex") === textHash);
+}
+
 /** By job and attribute, where it matters: whether a version of the file that HEAD has had states the accepted value. */
 async function acceptedValues(
-  { history }: Repository,
+  repository: Repository,
   { entries }: State,
   wanted: ReadonlyMap<string, Vacancy>,
 ): Promise<Map<string, Known>> {
   const values = new Map<string, Known>();
-  const versions = new Map<string, readonly string[]>();
   for (const [key, { job, accepted = {} }] of Object.entries(entries)) {
-    for (const [name, { commit, file, path, before, stated }] of Object.entries(accepted)) {
+    for (const [name, mark] of Object.entries(accepted)) {
       // Only a file that states what it stated before makes it a question.
       const vacancy = wanted.get(key);
       const desired = name === "status" ? vacancy?.status : vacancy?.attributes[name];
-      if (vacancy && !isSame(desired ?? null, before)) continue;
-      const word = `${commit} ${file}`;
-      const texts = versions.get(word) ?? (await history.versions(file, commit).catch(() => []));
-      versions.set(word, texts);
-      const has = texts.some((text) => isSame(statedAt(text, path), stated));
-      values.set(`${refKey(job)} ${name}`, has ? "yes" : "no");
+      if (vacancy && !mark.before.includes(desired ?? null)) continue;
+      values.set(`${refKey(job)} ${name}`, await hasArrived(repository, mark));
     }
   }
   return values;
+}
+
+type Mark = NonNullable<StateEntry["accepted"]>[string];
+
+async function hasArrived({ contains, history }: Repository, mark: Mark): Promise<Known> {
+  const contained = mark.commit === null ? "yes" : await contains(mark.commit);
+  if (mark.arrived && contained === "yes") return "yes";
+  const texts = (await history.versions(mark.file, mark.commit)) ?? [];
+  if (texts.some((text) => isSame(statedAt(text, mark.path), mark.stated))) return "yes";
+  return contained === "unknown" ? "unknown" : "no";
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -1,21 +1,22 @@
 // vac import: live jobs become files and state, and nothing on the board changes.
-import { boundEntry } from "../apply/bind.ts";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
 import { readList, readUntilAtRest } from "../apply/reads.ts";
-import { type Written, writeJobs } from "../config/index.ts";
+import { writeJobs } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
 import type { ImportedItem, ImportResult } from "../model/import.ts";
 import { type JobView, refKey } from "../model/job.ts";
 import type { GuardName } from "../model/plan.ts";
-import { emptyState, noLineage, openIntents, type State } from "../model/state.ts";
-import { difference } from "../plan/diff.ts";
+import { emptyState, noLineage } from "../model/state.ts";
 import { type Choice, type Chosen, chooseJobs } from "../plan/importable.ts";
 import type { StateSession } from "../state/store.ts";
 import { importText } from "../view/import.ts";
 import { importables } from "./importables.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
-import { managedElsewhere } from "./neighbours.ts";
-import { folderInside, writeNew } from "./newfiles.ts";
+import { neighboursOf } from "./neighbours.ts";
+import { folderInside } from "./newfiles.ts";
 import { type Ground, onGround } from "./planning.ts";
+import { bindFound, refuseOpenCreates, take } from "./taking.ts";
 import { contextOf } from "./workspace.ts";
 
 export interface ImportFlags extends Globals {
@@ -37,6 +38,7 @@ export async function importCommand(io: Io, flags: ImportFlags): Promise<ExitCod
     });
   }
   const into = folderInside(flags.into);
+  if (!flags.dryRun) await mkdir(resolve(flags.dir), { recursive: true }).catch(() => undefined);
   const code = await onGround(io, { ...flags, target: [], renew: [] }, async (ground) => {
     const session = flags.dryRun ? undefined : await ground.workspace.store.open(ground.identity);
     try {
@@ -57,8 +59,8 @@ async function importOn(
   const { workspace, compiled, open, identity, repository } = ground;
   const { traits } = open.board;
   const state = session?.state ?? workspace.state ?? emptyState(identity.board, identity.account, noLineage);
-  refuseOpenCreates(state);
-  const elsewhere = await managedElsewhere(repository, workspace.dir, identity);
+  const neighbours = await neighboursOf(repository, workspace.dir, identity);
+  refuseOpenCreates(state, neighbours);
   const { jobs, missing } = await readJobs(ground, flags);
   const choice = chooseJobs({
     traits,
@@ -66,7 +68,7 @@ async function importOn(
     desired: compiled.vacancies,
     jobs,
     ignore: compiled.config.ignore,
-    elsewhere,
+    elsewhere: neighbours.jobs,
     now: open.board.now(),
     named: !flags.all,
     includeClosed: flags.includeClosed,
@@ -83,6 +85,7 @@ async function importOn(
   const unwritten: { id: string; why: string }[] = [];
   let stopped = false;
   const takeOver = async (): Promise<void> => {
+    for (const one of choice.found) items.push(await bindFound(ground, session, one));
     for (const one of written) {
       if (stopped) return;
       const chosen = byId.get(one.id) as Chosen;
@@ -94,28 +97,20 @@ async function importOn(
   await io.guarded(() => {
     stopped = true;
   }, takeOver);
-  const result = resultOf(ground, flags, items, choice, [
+  const result = resultOf(ground, { ...flags, stopped }, items, choice, [
     ...missing.map((id) => ({ id, why: "the board doesn't know it: check the id and the account" })),
     ...failed,
     ...unwritten,
   ]);
   if (flags.format === "json") printJson(io, result);
-  else print(io, importText(result, styleOf(io, flags, "out")));
+  else {
+    print(io, importText(result, styleOf(io, flags, "out")));
+    if (items.length > 0 && compiled.config.board !== identity.board)
+      print(io, `For good, write into ${flags.dir}/_config.yaml: board: ${identity.board}`);
+  }
   if (stopped) return exit.interrupted;
   if (result.failed.length === 0) return exit.ok;
   return items.length === 0 ? exit.failed : exit.incomplete;
-}
-
-/** A job that an interrupted create may have made must not become another vacancy's. */
-function refuseOpenCreates(state: State): void {
-  const create = openIntents(state).find(({ call }) => call.do === "create");
-  if (create === undefined) return;
-  throw new UsageError(
-    `a create of ${create.key} was interrupted, and one of the board's jobs may be what it made; nothing was imported`,
-    {
-      hint: `vac apply finds out; if the board can't tell: vac state resolve ${create.key} --done|--not-done`,
-    },
-  );
 }
 
 /** All jobs, of which two reads agree, or those that were named. */
@@ -137,39 +132,9 @@ async function readJobs(
   return { jobs, missing };
 }
 
-/** Writes one file and binds its vacancy; the file comes first, since what has no file could be taken for deleted. */
-async function take(
-  ground: Ground,
-  state: State,
-  session: StateSession | undefined,
-  { id, file, text, vacancy, leftOut }: Written,
-  { view, was }: Chosen,
-): Promise<{ item: ImportedItem; fault?: string }> {
-  const { workspace, open, repository } = ground;
-  const { key } = vacancy;
-  const before = was === undefined ? undefined : state.entries[was];
-  const standing = { commit: repository?.commit ?? null, uncommitted: new Set([file]) };
-  const entry = boundEntry(vacancy, view, standing, open.board.now(), before?.applied);
-  const { update } = difference(open.board.traits, vacancy, entry, view.attributes);
-  const item = {
-    key,
-    file,
-    job_id: id,
-    title: String(vacancy.attributes.title ?? view.attributes.title ?? ""),
-    left_out: [...leftOut],
-    sent_next: (update?.fields ?? []).map(({ name }) => name),
-  };
-  if (!session) return { item };
-  const fault = await writeNew(workspace.dir, file, text);
-  if (fault !== undefined) return { item, fault };
-  if (was !== undefined && was !== key) await session.append({ event: "drop", key: was });
-  await session.append({ event: "put", key, entry }, "fsync");
-  return { item };
-}
-
 function resultOf(
   { workspace, identity, repository, open }: Ground,
-  { dryRun }: ImportFlags,
+  { dryRun, renew, stopped }: ImportFlags & { readonly stopped: boolean },
   items: readonly ImportedItem[],
   { chosen, left }: Choice,
   failed: readonly { readonly id: string; readonly why: string }[],
@@ -182,12 +147,18 @@ function resultOf(
     board: identity.board,
     account: identity.account,
     dry_run: dryRun,
+    renew,
+    ...(stopped && { interrupted: true }),
     items: [...items],
     left: left.map(({ id, title, kind, reason }) => ({ job_id: id, title, kind, reason })),
     failed: failed.map(({ id, why }) => ({ job_id: id, reason: why })),
     not_shown:
       views.length === 0
         ? []
-        : names.filter((name) => views.every(({ attributes }) => attributes[name] === undefined)),
+        : names.filter(
+            (name) =>
+              views.every(({ attributes }) => attributes[name] === undefined) &&
+              items.every(({ sent_next }) => !sent_next.includes(name)),
+          ),
   };
 }

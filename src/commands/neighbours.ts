@@ -1,26 +1,40 @@
-// Other workspaces of the same repository: what they manage is none of this one's.
+// Other workspaces of the same repository: what they manage, or are about to publish, is none of this one's.
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Repository } from "../git/repository.ts";
+import type { Attributes } from "../model/attributes.ts";
 import { refKey } from "../model/job.ts";
+import { openIntents } from "../model/state.ts";
 import { fileStore } from "../state/store.ts";
 
-/**
- * Jobs that other workspaces of the repository manage on this board and account, by `refKey`, with the workspace's
- * folder from the repository's root. A state that can't be read is a StateError: what it claims isn't known then.
- */
-export async function managedElsewhere(
+export interface Neighbours {
+  /** Jobs that they manage on this board and account, by `refKey`, with the workspace's folder from the repository's root. */
+  readonly jobs: ReadonlyMap<string, string>;
+  /** Publications of theirs of which nobody knows yet what became: one of the board's jobs may be each of them. */
+  readonly open: readonly {
+    readonly workspace: string;
+    readonly key: string;
+    readonly attributes: Attributes;
+  }[];
+}
+
+/** Reads the other states. One that can't be read is a StateError: what it claims isn't known then. */
+export async function neighboursOf(
   repository: Repository | undefined,
   folder: string,
   identity: { readonly board: string; readonly account: string },
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Neighbours> {
   const jobs = new Map<string, string>();
-  if (!repository) return jobs;
-  for (const other of await repository.foldersWith(["_config.yaml", "_config.yml"])) {
-    if (resolve(other) === resolve(folder)) continue;
-    const state = await fileStore(join(other, ".vac", "state"), identity.board).read();
-    if (state?.account !== identity.account) continue;
-    const name = relative(repository.root, other) || ".";
-    for (const entry of Object.values(state.entries)) jobs.set(refKey(entry.job), name);
+  const open: Neighbours["open"][number][] = [];
+  for (const other of (await repository?.yamlFolders()) ?? []) {
+    const states = join(other, ".vac", "state");
+    if (resolve(other) === resolve(folder) || !existsSync(states)) continue;
+    const state = await fileStore(states, identity.board).read();
+    if (!repository || state?.account !== identity.account) continue;
+    const workspace = relative(repository.root, other) || ".";
+    for (const entry of Object.values(state.entries)) jobs.set(refKey(entry.job), workspace);
+    for (const { key, call } of openIntents(state))
+      if (call.do === "create") open.push({ workspace, key, attributes: call.attributes });
   }
-  return jobs;
+  return { jobs, open };
 }

@@ -23,6 +23,10 @@ export async function writeNew(dir: string, file: string, text: string): Promise
   const path = join(dir, file);
   try {
     await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    return `the folder of ${file} can't be made: ${(error as Error).message}`;
+  }
+  try {
     await writeFile(path, text, { flag: "wx" });
     return undefined;
   } catch (error) {

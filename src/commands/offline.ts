@@ -3,6 +3,7 @@ import { rememberedBoard } from "../apply/remembered-board.ts";
 import { traits } from "../board/vkrabota/traits.ts";
 import type { Compiled } from "../config/index.ts";
 import { openRepository } from "../git/repository.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { emptyState, noLineage, type State } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import type { Io } from "./io.ts";
@@ -42,15 +43,38 @@ export async function offlineGround<T>(
   });
 }
 
-/** Where no dictionary is kept, a profession by its title is taken for the one that was applied. */
+/**
+ * Where no dictionary is kept, a profession by its title is taken for the one that was applied; where the file has
+ * changed since, it is said that this needn't be so.
+ */
 function withKnownProfessions(compiled: Compiled, { entries }: State): Compiled {
   const byTitle = new Set(compiled.wanted.map(({ key }) => key));
+  const { kind } = traits.roles;
+  const diagnostics = [...compiled.diagnostics];
   const known = (vacancy: Vacancy): Vacancy => {
-    const { kind } = traits.roles;
-    const applied = entries[vacancy.key]?.applied[kind];
-    if (!byTitle.has(vacancy.key) || vacancy.attributes[kind] !== undefined || applied === undefined)
+    const entry = entries[vacancy.key];
+    const applied = entry?.applied[kind];
+    if (
+      !entry ||
+      !byTitle.has(vacancy.key) ||
+      vacancy.attributes[kind] !== undefined ||
+      applied === undefined
+    )
       return vacancy;
+    if (vacancy.textHash !== entry.textHash) diagnostics.push(unsure(vacancy));
     return { ...vacancy, attributes: { ...vacancy.attributes, [kind]: applied } };
   };
-  return { ...compiled, vacancies: compiled.vacancies.map(known) };
+  const vacancies = compiled.vacancies.map(known);
+  return { ...compiled, vacancies, diagnostics };
 }
+
+const unsure = ({ key, file }: Vacancy): Diagnostic => ({
+  severity: "warning",
+  code: "profession-unsure",
+  message: `${key} has changed since it was applied, and whether its profession has can't be told without the board's dictionary`,
+  file,
+  line: 1,
+  column: 1,
+  hint: "vac plan with the board tells, or commit .vac/dictionaries",
+  key,
+});

@@ -15,7 +15,7 @@ import { professionsFor } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
 import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
-import { managedElsewhere } from "./neighbours.ts";
+import { neighboursOf } from "./neighbours.ts";
 import { type Allowances, allowedByCommits } from "./trailers.ts";
 import { loadWorkspace, type Workspace } from "./workspace.ts";
 
@@ -111,7 +111,8 @@ export async function planOn(
   const covered = await coveredBy(flags, repository, desired, state);
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
-  const allowances = await allowedByCommits(repository, ground.uncommitted, state.commit);
+  const neighbours = await neighboursOf(repository, workspace.dir, identity);
+  const allowances = await allowedByCommits(repository, ground.uncommitted, state);
   const prepared = await prepare({
     board: open.board,
     desired,
@@ -124,7 +125,8 @@ export async function planOn(
     ...(flags.kept && { kept: flags.kept }),
     ...(ground.offline && { offline: true }),
     history: await historyFor(repository, state, desired),
-    elsewhere: await managedElsewhere(repository, workspace.dir, identity),
+    elsewhere: neighbours.jobs,
+    openElsewhere: neighbours.open.map(({ attributes }) => attributes),
     renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {
       workspace: repository?.prefix || basename(workspace.dir),

@@ -8,7 +8,7 @@ import { openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
 import { stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
-import { managedElsewhere } from "./neighbours.ts";
+import { neighboursOf } from "./neighbours.ts";
 import { onGround, type PlanFlags } from "./planning.ts";
 import { loadWorkspace } from "./workspace.ts";
 
@@ -120,18 +120,22 @@ function arrived({ accepted: _, ...entry }: StateEntry): StateEntry {
   return entry;
 }
 
-/** As before the acceptance: what the files stated then counts as applied and seen, so that the board's value is drift. */
+/** As before the acceptance: what was applied then counts as seen, so that the board's value is drift. */
 function givenUp(entry: StateEntry): StateEntry {
+  const { status, ...others } = entry.accepted ?? {};
   const before = Object.fromEntries(
-    Object.entries(entry.accepted ?? {})
-      .filter(([name]) => name !== "status")
-      .map(([name, accepted]) => [name, accepted.before]),
+    Object.entries(others).map(([name, mark]) => [name, mark.before[0] ?? null]),
   );
   const { observed } = entry;
   return arrived({
     ...entry,
+    ...(status?.closed && { closed: status.closed }),
     applied: { ...entry.applied, ...before },
-    observed: { ...observed, attributes: { ...observed.attributes, ...before } },
+    observed: {
+      ...observed,
+      ...(status && { status: status.closed ? ("closed" as const) : ("active" as const) }),
+      attributes: { ...observed.attributes, ...before },
+    },
   });
 }
 
@@ -148,7 +152,7 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
           compiled.vacancies.map((candidate) => candidate.key),
           "no file makes",
         );
-      const other = (await managedElsewhere(repository, workspace.dir, identity)).get(id);
+      const other = (await neighboursOf(repository, workspace.dir, identity)).jobs.get(id);
       if (other !== undefined)
         throw new UsageError(`job ${id} belongs to the workspace ${other}`, {
           hint: `let go of it there first: vac state rm KEY --dir ${other}`,

@@ -2,27 +2,32 @@
 import type { Repository } from "../git/repository.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type GuardName, guardNames } from "../model/plan.ts";
+import type { State } from "../model/state.ts";
 
 /** What commits lift, and what there is to say of them. */
 export interface Allowances {
   readonly names: ReadonlySet<GuardName>;
+  /** The commits that do so. */
+  readonly commits: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const trailer = "Vac-Allow";
-const none: Allowances = { names: new Set(), diagnostics: [] };
+const none: Allowances = { names: new Set(), commits: [], diagnostics: [] };
 
 /**
- * What the commits since the last applied one lift. Each is used once: the next apply begins behind it. Files that
- * aren't committed are nobody's word, so then nothing is lifted.
+ * What the commits since the last applied one lift. Each is used once: the next apply begins behind it, and its name is
+ * kept, for histories that go another way. Files that aren't committed are nobody's word, so then nothing is lifted.
  */
 export async function allowedByCommits(
   repository: Repository | undefined,
   uncommitted: ReadonlySet<string>,
-  applied: string | undefined,
+  { whole, used = [] }: State,
 ): Promise<Allowances> {
-  if (!repository || repository.commit === null || repository.commit === applied) return none;
-  const found = await repository.history.trailers(trailer, applied);
+  if (!repository || repository.commit === null || repository.commit === whole) return none;
+  const found = (await repository.history.trailers(trailer, whole)).filter(
+    ({ commit }) => !used.includes(commit),
+  );
   if (found.length === 0) return none;
   if (uncommitted.size > 0) {
     const [first] = uncommitted;
@@ -38,6 +43,7 @@ export async function allowedByCommits(
     };
   }
   const names = new Set<GuardName>();
+  const commits = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const { commit, value } of found) {
     const name = guardNames.find((guard) => guard === value.toLowerCase());
@@ -47,13 +53,16 @@ export async function allowedByCommits(
       diagnostics.push(
         warning("allow-unknown", `${trailer} of commit ${short} names no guard: ${value}`, hint),
       );
-    } else if (!names.has(name)) {
+      continue;
+    }
+    commits.add(commit);
+    if (!names.has(name)) {
       names.add(name);
       const hint = "it counts for the next apply only";
       diagnostics.push(warning("allowed", `commit ${short} lifts the guard ${name} (${trailer})`, hint));
     }
   }
-  return { names, diagnostics };
+  return { names, commits: [...commits], diagnostics };
 }
 
 const warning = (code: string, message: string, hint: string): Diagnostic => ({

@@ -37,9 +37,24 @@ export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> 
   return { dir, sources, compiled: compile(sources, state), address, store, state };
 }
 
-/** A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. */
+/**
+ * A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. Where
+ * a known key has no file any more, a file that lacks some may be that vacancy under another name: the plan will tell.
+ */
 function compile(sources: Sources, state: State | undefined): Compiled {
-  return compileWorkspace(sources, contextOf(state));
+  const context = contextOf(state);
+  const strict = compileWorkspace(sources, context);
+  const lacks = strict.diagnostics.some(
+    ({ code, severity }) => code === "missing-attribute" && severity === "error",
+  );
+  if (!state || !lacks) return strict;
+  const lenient = compileWorkspace(sources, {
+    ...context,
+    optional: (key, attribute) =>
+      state.entries[key] === undefined || (context.optional?.(key, attribute) ?? false),
+  });
+  const keys = new Set(lenient.vacancies.map(({ key }) => key));
+  return Object.keys(state.entries).some((key) => !keys.has(key)) ? lenient : strict;
 }
 
 /** What compiling has to be told of the board and of the state. */

@@ -10,12 +10,15 @@ const mostVersions = 100;
 export interface History {
   /**
    * Which of these files a commit of HEAD has touched that another commit doesn't contain; null asks the whole history.
-   * A commit that isn't there stands for none.
+   * Undefined where that other commit isn't there: then nothing can be told.
    */
-  touched(files: readonly string[], since: string | null): Promise<ReadonlySet<string>>;
-  /** The texts that a file had after those commits, newest first. */
-  versions(file: string, since: string | null): Promise<readonly string[]>;
-  /** Values of a trailer in the commits since another one; without it, or where it isn't there, in those that HEAD itself brought. */
+  touched(files: readonly string[], since: string | null): Promise<ReadonlySet<string> | undefined>;
+  /** The texts that a file had after those commits, newest first; undefined as with `touched`. */
+  versions(file: string, since: string | null): Promise<readonly string[] | undefined>;
+  /**
+   * Values of a trailer in the commits since another one; without it, or where it isn't there, in those that HEAD itself
+   * brought. Commits that are about other folders alone don't count.
+   */
   trailers(name: string, since: string | undefined): Promise<readonly Trailer[]>;
   /**
    * Files that differ from what a branch or commit has in common with HEAD: committed since, changed, new or deleted.
@@ -38,11 +41,14 @@ export function historyOf(git: SimpleGit): History {
     commit !== undefined &&
     hash.test(commit) &&
     (await git.raw("cat-file", "-t", commit).catch(() => "")).trim() === "commit";
-  const range = async (since: string | null): Promise<string[]> =>
-    (await isThere(since)) ? ["HEAD", `^${since}`] : ["HEAD"];
+  const range = async (since: string | null): Promise<string[] | undefined> => {
+    if (since === null) return ["HEAD"];
+    return (await isThere(since)) ? ["HEAD", `^${since}`] : undefined;
+  };
   return {
     async touched(files, since) {
-      const commits = files.length === 0 ? [] : await range(since);
+      const commits = await range(since);
+      if (commits === undefined) return undefined;
       const found = new Set<string>();
       for (let at = 0; at < files.length; at += atOnce) {
         const paths = files.slice(at, at + atOnce).map((file) => `:(literal)${file}`);
@@ -53,8 +59,10 @@ export function historyOf(git: SimpleGit): History {
       return found;
     },
     async versions(file, since) {
+      const commits = await range(since);
+      if (commits === undefined) return undefined;
       const shown = ["--format=%H", "--no-renames", `--max-count=${mostVersions}`];
-      const text = await git.raw("log", ...shown, ...(await range(since)), "--", `:(literal)${file}`);
+      const text = await git.raw("log", ...shown, ...commits, "--", `:(literal)${file}`);
       const texts: string[] = [];
       for (const commit of text.split("\n").filter(Boolean)) {
         // A commit that removed it has no version of it.
@@ -67,7 +75,7 @@ export function historyOf(git: SimpleGit): History {
       const commits = (await isThere(since)) ? ["HEAD", `^${since}`] : await broughtByHead(git);
       const shown = `--format=%H%x09%(trailers:key=${name},valueonly,separator=%x2C)`;
       const text = await git.raw("log", shown, ...commits);
-      return text.split("\n").flatMap((line) => {
+      const found = text.split("\n").flatMap((line): Trailer[] => {
         const [commit = "", values = ""] = line.split("\t");
         return values
           .split(",")
@@ -75,9 +83,21 @@ export function historyOf(git: SimpleGit): History {
           .filter(Boolean)
           .map((value) => ({ commit, value }));
       });
+      const about = new Set<string>();
+      for (const commit of new Set(found.map((trailer) => trailer.commit)))
+        if (await isAbout(git, commit)) about.add(commit);
+      return found.filter(({ commit }) => about.has(commit));
     },
     changedSince: (ref) => changedSince(git, ref),
   };
+}
+
+/** Whether a commit touches this folder, or nothing at all, as a merge or an empty one. */
+async function isAbout(git: SimpleGit, commit: string): Promise<boolean> {
+  const shown = ["--no-commit-id", "--name-only", "-r", "--root", "-z"];
+  const all = await git.raw("diff-tree", ...shown, commit);
+  if (all.trim() === "") return true;
+  return (await git.raw("diff-tree", ...shown, "--relative", commit)).trim() !== "";
 }
 
 /** HEAD and, where it is a merge, what it merged. */

@@ -21,8 +21,8 @@ export interface Repository {
    */
   uncommitted(except?: readonly string[]): Promise<ReadonlySet<string>>;
   readonly history: History;
-  /** Folders of the repository that hold a file of one of these names, absolute; ignored ones aren't looked at. */
-  foldersWith(names: readonly string[]): Promise<readonly string[]>;
+  /** Folders of the repository in or below which there is a YAML file, absolute; ignored ones aren't looked at. */
+  yamlFolders(): Promise<readonly string[]>;
 }
 
 /**
@@ -52,7 +52,7 @@ export async function openRepository(folder: string, listed = 10_000): Promise<R
     contains: containedIn(git, commit, shallow === "true", listed),
     uncommitted: (except = []) => uncommitted(git, prefix, except),
     history: historyOf(git),
-    foldersWith: (names) => foldersWith(git, top, names),
+    yamlFolders: () => yamlFolders(git, top),
   };
 }
 
@@ -85,19 +85,17 @@ async function uncommitted(
   return new Set(paths.map((path) => (path.startsWith(above) ? path.slice(above.length) : path)));
 }
 
-async function foldersWith(
-  git: SimpleGit,
-  root: string,
-  names: readonly string[],
-): Promise<readonly string[]> {
-  const paths = names.map((name) => `:(top,glob)**/${name}`);
+async function yamlFolders(git: SimpleGit, root: string): Promise<readonly string[]> {
   const shown = ["--cached", "--others", "--exclude-standard", "--full-name", "-z"];
-  const text = await git.raw("ls-files", ...shown, "--", ...paths);
-  const folders = text
-    .split("\0")
-    .filter(Boolean)
-    .map((path) => join(root, dirname(path)));
-  return [...new Set(folders)].sort();
+  const text = await git.raw("ls-files", ...shown, "--", ":(top,glob)**/*.yaml", ":(top,glob)**/*.yml");
+  const folders = new Set<string>();
+  for (const path of text.split("\0").filter(Boolean)) {
+    for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) {
+      folders.add(folder);
+      if (folder === ".") break;
+    }
+  }
+  return [...folders].sort().map((folder) => join(root, folder));
 }
 
 /** What HEAD contains is asked for once: a state names many commits, and most of them are not old. */

@@ -155,7 +155,7 @@ function withHolds(here: Case, steps: (Step | undefined)[]): Decision {
     };
   }
   const waiting = here.diff.awaited[0];
-  if (waiting) return { ...awaited(here.key, waiting.name), ...decision };
+  if (waiting) return { ...awaited(here, waiting.name, here.by), ...decision };
   const fixed = here.diff.fixed[0];
   if (!fixed) return decision;
   return {

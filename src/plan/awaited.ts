@@ -11,18 +11,25 @@ export function isAwaited(
   desired: Value,
   { history }: Pick<Circumstances, "history">,
 ): boolean {
-  const accepted = entry.accepted?.[name];
-  return (
-    accepted !== undefined &&
-    accepted.before === desired &&
-    history.accepts(refKey(entry.job), name) !== "yes"
-  );
+  const before: readonly Value[] = entry.accepted?.[name]?.before ?? [];
+  return before.includes(desired) && history.accepts(refKey(entry.job), name) !== "yes";
 }
 
-/** Left alone until the edit arrives. */
-export function awaited(key: string, name: string): Decision {
+/** Left alone until the edit arrives, or until the history is long enough to tell that it has. */
+export function awaited(
+  { key, entry }: Pick<Situation, "key" | "entry">,
+  name: string,
+  { history }: Pick<Circumstances, "history">,
+): Decision {
+  const giveUp = `to give it up: vac state resolve ${key} --not-done`;
+  if (history.accepts(refKey(entry.job), name) === "unknown") {
+    return hold(
+      `the board's ${name} was accepted into a file, and the history is too short to tell whether that edit is here`,
+      `fetch the whole history (git fetch --unshallow) and plan again; ${giveUp}`,
+    );
+  }
   return hold(
     `the board's ${name} was accepted into a file, in an edit that isn't here yet`,
-    `merge the branch that has it; to give it up: vac state resolve ${key} --not-done`,
+    `merge the branch that has it; ${giveUp}`,
   );
 }

@@ -47,8 +47,15 @@ export interface NotChosen {
   readonly reason: string;
 }
 
+/** A file that is there already, lacks what only a create needs, and is equal to a job: it is bound to it. */
+export interface Found {
+  readonly vacancy: Vacancy;
+  readonly view: JobView;
+}
+
 export interface Choice {
   readonly chosen: readonly Chosen[];
+  readonly found: readonly Found[];
   readonly left: readonly NotChosen[];
 }
 
@@ -112,6 +119,11 @@ function withoutWaiting(chosen: Chosen[], left: NotChosen[], input: ImportInput)
       kind: "twin",
       reason: `it may be ${key}, which has no job yet: vac state adopt ${key} ${refId(view.ref) ?? ""} binds it; --allow twins imports it as another`,
     });
+  const found = waiting.flatMap((vacancy): Found[] => {
+    const view = adopted.get(vacancy.key);
+    return view && lacksRequired(vacancy, traits) ? [{ vacancy, view }] : [];
+  });
+  const bound = new Set(found.map(({ view }) => refKey(view.ref)));
   for (const [key, view] of adopted)
     reasons.set(refKey(view.ref), {
       kind: "equal",
@@ -120,14 +132,23 @@ function withoutWaiting(chosen: Chosen[], left: NotChosen[], input: ImportInput)
   const waits = (one: Chosen): Why | undefined => reasons.get(refKey(one.view.ref));
   return {
     chosen: chosen.filter((one) => !waits(one)),
+    found,
     left: [
       ...left,
       ...chosen.flatMap((one) => {
         const why = waits(one);
-        return why ? [{ id: refKey(one.view.ref), title: titleOf(one.view, traits), ...why }] : [];
+        return why && !bound.has(refKey(one.view.ref))
+          ? [{ id: refKey(one.view.ref), title: titleOf(one.view, traits), ...why }]
+          : [];
       }),
     ],
   };
+}
+
+function lacksRequired({ attributes }: Vacancy, traits: Traits): boolean {
+  return Object.entries(traits.attributes).some(
+    ([name, { required }]) => required && (attributes[name] ?? null) === null,
+  );
 }
 
 function titleOf({ attributes }: JobView, { roles }: Traits): string {

@@ -1,5 +1,5 @@
 // What a plan is made from: values only, so that the same arguments always give the same plan.
-import type { Traits } from "../model/attributes.ts";
+import type { Attributes, Traits } from "../model/attributes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
@@ -47,6 +47,8 @@ export interface PlanInput {
   readonly history: History;
   /** Jobs that another workspace of this repository manages, by `refKey`, with that workspace's folder. */
   readonly elsewhere?: ReadonlyMap<string, string>;
+  /** What other workspaces were about to publish when nobody knows what became of it: no job like it is taken over. */
+  readonly openElsewhere?: readonly Attributes[];
   /** Applications that nobody has dealt with, by the job's id, as far as they were counted. */
   readonly unprocessed?: ReadonlyMap<string, number>;
   /** Files renamed since the applied commit: new path to old path, relative to the workspace. */

@@ -12,7 +12,7 @@ import { day } from "./wording.ts";
 /** Decides about a key that the state knows. */
 export function decide(situation: Situation, vacancy: Vacancy | undefined, by: Circumstances): Decision {
   if (vacancy === undefined) return decideDeleted(situation, by);
-  if (isAwaited(situation, "status", vacancy.status, by)) return awaited(situation.key, "status");
+  if (isAwaited(situation, "status", vacancy.status, by)) return awaited(situation, "status", by);
   const closing = closingOf(vacancy, by);
   return closing ? decideClosed(situation, vacancy, closing, by) : decideActive(situation, vacancy, by);
 }

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { refKey } from "../model/job.ts";
 import type { PlanChange } from "../model/plan.ts";
+import type { Vacancy } from "../model/vacancy.ts";
 import type { PlanInput } from "./input.ts";
 import type { Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
@@ -23,6 +24,21 @@ export function notes(input: PlanInput, rows: readonly Row[]): Diagnostic[] {
         "move publish_until, or delete the file",
       );
     }
+    const lacking = decision.steps.some(({ step }) => step === "create") ? lacks(vacancy, input) : [];
+    if (lacking.length > 0) {
+      return [
+        {
+          severity: "error",
+          code: "missing-attribute",
+          message: `${key} can't be published without ${lacking.join(", ")}, and no job on the board is equal to it`,
+          file: vacancy.file,
+          line: 1,
+          column: 1,
+          hint: "add it to the file or to a _defaults.yaml above it",
+          key,
+        },
+      ];
+    }
     const view = entry && input.live.jobs.get(refKey(entry.job));
     const live = view?.publication ?? entry?.observed.publication;
     const types = input.traits.publications;
@@ -42,6 +58,17 @@ export function notes(input: PlanInput, rows: readonly Row[]): Diagnostic[] {
     }
     return [];
   });
+}
+
+/** What the board requires and the vacancy doesn't state. */
+function lacks({ attributes }: Vacancy, { traits, offline }: PlanInput): string[] {
+  return (
+    Object.entries(traits.attributes)
+      .filter(([name, { required }]) => required && (attributes[name] ?? null) === null)
+      // Without the board a profession by its title may have no id.
+      .filter(([name]) => !offline || name !== traits.roles.kind)
+      .map(([name]) => name)
+  );
 }
 
 /** Without any vacancy file nothing is closed, whatever is allowed: that is a wrong folder, or a lost one. */

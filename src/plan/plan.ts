@@ -1,6 +1,6 @@
 // Makes the plan: a pure function of what is wanted, what is known and what is live.
 import { createHash } from "node:crypto";
-import { byPlace, compareText, toJson } from "../model/diagnostic.ts";
+import { byPlace, compareText, type Diagnostic, toJson } from "../model/diagnostic.ts";
 import { refKey } from "../model/job.ts";
 import {
   type Cause,
@@ -33,7 +33,11 @@ export function makePlan(input: PlanInput): Plan {
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
   const changes = input.kept ? stillHolding(input.kept, current) : current;
   const held = covered.flatMap(heldOf);
-  const diagnostics = [...input.diagnostics, ...notes(input, covered), ...emptyWorkspace(input, changes)];
+  const diagnostics = [
+    ...ofCovered(input, covered),
+    ...notes(input, covered),
+    ...emptyWorkspace(input, changes),
+  ];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
   const { about, state } = input;
   return {
@@ -58,6 +62,16 @@ export function makePlan(input: PlanInput): Plan {
     cost: sumCost(changes),
     diagnostics: diagnostics.sort(byPlace).map(toJson),
   };
+}
+
+/** Problems of the files, but for warnings about vacancies that a part isn't about. */
+function ofCovered({ diagnostics, covers, desired }: PlanInput, covered: readonly Row[]): Diagnostic[] {
+  if (!covers) return [...diagnostics];
+  const all = new Set(desired.map(({ file }) => file));
+  const shown = new Set(covered.flatMap(({ vacancy }) => vacancy?.file ?? []));
+  return diagnostics.filter(
+    ({ severity, file }) => severity === "error" || !all.has(file) || shown.has(file),
+  );
 }
 
 /** The rows that a part of the workspace is about; a move counts only where it covers both keys. */

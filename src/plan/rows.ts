@@ -1,4 +1,5 @@
 // Decides about every key: those that the state knows by the lifecycle table, new ones by what is on the board.
+import { sameContent } from "../model/equality.ts";
 import { type JobView, refId, refKey } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import { type Intent, openIntents, type StateEntry } from "../model/state.ts";
@@ -104,15 +105,29 @@ function decideFresh(
 ): Row[] {
   const { state, live, traits, config } = input;
   const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
-  const jobs = unclaimed(state, live, [...config.ignore, ...(input.elsewhere?.keys() ?? [])]);
-  const { adopted, twins } = findAdoptions(traits, active, jobs, remembered);
+  const elsewhere = input.elsewhere ?? new Map<string, string>();
+  const { address } = traits.roles;
+  const isOpen = (view: JobView): boolean =>
+    (input.openElsewhere ?? []).some((wanted) => sameContent(traits, wanted, view, [address]));
+  const free = unclaimed(state, live, [...config.ignore, ...elsewhere.keys()]);
+  const jobs = free.filter((view) => !isOpen(view));
+  // What another workspace has may be the same vacancy, and isn't taken over.
+  const foreign = [...elsewhere.keys()].flatMap((id) => live.jobs.get(id) ?? []);
+  const { adopted, twins } = findAdoptions(traits, active, jobs, [
+    ...remembered,
+    ...foreign,
+    ...free.filter(isOpen),
+  ]);
   return fresh.map((vacancy): Row => {
     const found = adopted.get(vacancy.key);
     const row = { key: vacancy.key, vacancy, entry: undefined, job: found ? refId(found.ref) : null };
     if (found) return { ...row, decision: adopt(input, vacancy, found) };
     const twin = twins.get(vacancy.key);
     if (closingOf(vacancy, by)) return { ...row, decision: nothing };
-    if (twin && !input.allow.has("twins")) return { ...row, decision: twinOf(vacancy, twin) };
+    if (twin && !input.allow.has("twins")) {
+      const owner = elsewhere.get(refKey(twin.ref)) ?? (isOpen(twin) ? "of this repository" : undefined);
+      return { ...row, decision: owner === undefined ? twinOf(vacancy, twin) : foreignTwin(twin, owner) };
+    }
     if (live.doubt !== undefined) {
       return {
         ...row,
@@ -152,7 +167,15 @@ function twinOf(vacancy: Vacancy, twin: JobView): Decision {
 function claimed(key: string, { job }: StateEntry, other: string): Decision {
   return hold(
     `the workspace ${other} manages job ${refKey(job)} too`,
-    `let go of it in one of the two: vac state rm ${key}, here or with --dir there`,
+    `keep its file in one of the two; in the other delete it, and let go: vac state rm ${key} (--dir names the workspace)`,
+  );
+}
+
+function foreignTwin({ ref }: JobView, workspace: string): Decision {
+  return hold(
+    `job ${refId(ref) ?? "without an id"}, which the workspace ${workspace} has or may have made, may be the same vacancy`,
+    "delete one of the two files; --allow twins publishes another, which is paid",
+    "twins",
   );
 }
 

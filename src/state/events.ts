@@ -19,8 +19,14 @@ export type StateEvent =
   | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
   /** The call was certainly not done. */
   | { readonly event: "refused"; readonly id: string }
-  /** A plan was applied, with this commit checked out. */
-  | { readonly event: "plan"; readonly id: string; readonly commit?: string };
+  /** A plan was applied, with this commit checked out; `whole` where it wasn't about a part, `used` are commits that lifted a guard. */
+  | {
+      readonly event: "plan";
+      readonly id: string;
+      readonly commit?: string;
+      readonly whole?: true;
+      readonly used?: readonly string[];
+    };
 
 /** The most plan ids that are remembered. */
 const plansKept = 200;
@@ -72,6 +78,8 @@ export function applyEvent(state: State, event: StateEvent): void {
     case "plan":
       state.plans = [...(state.plans ?? []), event.id].slice(-plansKept);
       if (event.commit !== undefined) state.commit = event.commit;
+      if (event.commit !== undefined && event.whole) state.whole = event.commit;
+      if (event.used) state.used = [...(state.used ?? []), ...event.used].slice(-plansKept);
       return;
   }
 }

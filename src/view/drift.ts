@@ -5,13 +5,21 @@ import { cleanLine } from "./clean.ts";
 import { counted } from "./diagnostics.ts";
 import { type FieldStyle, fieldLines } from "./fields.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
-import type { Titles } from "./values.ts";
+import { placesText } from "./places.ts";
+import { cut } from "./table.ts";
+import { shownAll, type Titles } from "./values.ts";
 
 export interface DriftStyle extends Style {
   readonly titles: Titles;
   /** Values were written into files. */
   readonly accepting: boolean;
 }
+
+/** More vacancies than this are told by what was changed. */
+const grouped = 30;
+/** Keys that are named then, and columns that a value gets. */
+const named = 3;
+const most = 40;
 
 /** Each vacancy with what it was and what it is on the board, then what can be done. */
 export function driftText({ items, summary }: DriftResult, style: DriftStyle): string {
@@ -20,15 +28,18 @@ export function driftText({ items, summary }: DriftResult, style: DriftStyle): s
     return paint(
       "bold",
       style.accepting
-        ? "Nothing to accept: the board has what was written."
+        ? "Nothing to accept: what the board has is what was written."
         : "No drift: nothing was changed on the board since it was written.",
     );
-  const vacancies = items.map((item) => itemText(item, { ...style, paint }));
-  const drift = `${counted(summary.fields, "change")} in ${counted(summary.vacancies, "vacancy", "vacancies")}`;
-  const end = style.accepting
-    ? acceptedLine(summary, paint)
-    : `${paint("bold", `Changed on the board: ${drift}.`)} vac drift --accept KEY… writes the board's values into the files; vac apply writes the files' values back.`;
-  return [...vacancies, end].join("\n\n");
+  const fields: FieldStyle = { ...style, paint };
+  const vacancies =
+    items.length > grouped && !style.verbose
+      ? [groupedText(items, fields)]
+      : items.map((item) => itemText(item, fields));
+  return [
+    ...vacancies,
+    style.accepting ? acceptedLine(summary, paint) : listedLine(items, summary, paint),
+  ].join("\n\n");
 }
 
 function itemText(item: DriftItem, style: FieldStyle): string {
@@ -41,28 +52,64 @@ function itemText(item: DriftItem, style: FieldStyle): string {
 
 /** From what was seen after our write to what is there now; what the file wants beside it, where that is something else. */
 function changeLines({ name, prior, live, desired }: DriftField, style: FieldStyle): string[] {
-  const step = {
-    step: "update",
-    reason: "",
-    cause: "board",
-    fields: [{ name, prior, desired: live }],
-  } as const;
-  const lines = fieldLines({ ...step, fields: [...step.fields] }, style);
-  if (desired === prior) return lines;
+  const fields = [{ name, prior, desired: live }];
+  const lines = fieldLines({ step: "update", reason: "", cause: "board", fields }, style);
+  if (desired === prior || desired === live) return lines;
   const wanted = desired === null ? "(empty)" : cleanLine(JSON.stringify(desired));
   return [...lines, `          ${style.paint("dim", `the file says ${wanted}`)}`];
 }
 
 function placeLines({ accepted, left }: DriftField, paint: Paint): string[] {
-  if (accepted) return [`          ${paint("green", "→")} ${cleanLine(`${accepted.file}:${accepted.line}`)}`];
-  return left === undefined ? [] : [`          ${paint("red", "left:")} ${cleanLine(left)}`];
+  if (accepted) {
+    const shared = /(^|\/)_defaults\.ya?ml$/i.test(accepted.file)
+      ? ", a default: new files below it get it too"
+      : "";
+    return [`          ${paint("green", "→")} ${cleanLine(`${accepted.file}:${accepted.line}${shared}`)}`];
+  }
+  return left === undefined ? [] : [`          ${paint("yellow", "left:")} ${cleanLine(left)}`];
+}
+
+/** One line for each change that was made in several vacancies, most frequent first; what is left is told with it. */
+function groupedText(items: readonly DriftItem[], { paint, titles }: FieldStyle): string {
+  const groups = new Map<string, { field: DriftField; keys: string[] }>();
+  for (const { key, fields } of items) {
+    for (const field of fields) {
+      const { name, prior, live, left = "" } = field;
+      const word = JSON.stringify([name, prior, live, left.replaceAll(key, "KEY")]);
+      const group = groups.get(word) ?? { field, keys: [] };
+      group.keys.push(key);
+      groups.set(word, group);
+    }
+  }
+  const lines = [...groups.values()]
+    .sort((a, b) => b.keys.length - a.keys.length)
+    .map(({ field: { name, prior, live, left }, keys }) => {
+      const [from, to] = shownAll(name, [prior, live] as const, titles);
+      const where = `in ${counted(keys.length, "vacancy", "vacancies")}: ${placesText(keys, named)}`;
+      const why =
+        left === undefined
+          ? ""
+          : `\n      ${paint("yellow", "left:")} ${cleanLine(left.replaceAll(keys[0] ?? "", "KEY"))}`;
+      return `  ${paint("yellow", "~")} ${cleanLine(name)}: ${cut(from, most)} → ${cut(to, most)} ${where}${why}`;
+    });
+  return [...lines, paint("dim", "  (equal changes are shown together; --verbose shows each)")].join("\n");
+}
+
+function listedLine(items: readonly DriftItem[], summary: DriftResult["summary"], paint: Paint): string {
+  const drift = `${counted(summary.fields, "change")} in ${counted(summary.vacancies, "vacancy", "vacancies")}`;
+  const all = items.flatMap(({ fields }) => fields);
+  const back = all.some(({ name, left }) => name !== "status" && left === undefined)
+    ? " vac apply writes the files' values back."
+    : "";
+  const status = all.some(({ name }) => name === "status")
+    ? " What was closed, opened or is gone is held by a plan."
+    : "";
+  return `${paint("bold", `Changed on the board: ${drift}.`)} vac drift --accept KEY… writes the board's values into the files.${back}${status}`;
 }
 
 function acceptedLine({ accepted, left }: DriftResult["summary"], paint: Paint): string {
-  const rest = left === 0 ? "" : ` ${counted(left, "change")} left as on the board.`;
-  const next =
-    accepted === 0
-      ? ""
-      : " Look at the files and commit them; vac plan shows that nothing is left to do for these.";
-  return `${paint("bold", `Accepted ${counted(accepted, "change")} into the files.${rest}`)}${next}`;
+  const rest = left === 0 ? "" : ` ${counted(left, "change")} left as on the board, for the reasons above.`;
+  const next = accepted === 0 ? "" : " Look at the files and commit them.";
+  const done = left === 0 && accepted > 0 ? " vac plan shows that nothing is left to do for them." : "";
+  return `${paint("bold", `Accepted ${counted(accepted, "change")} into the files.${rest}`)}${next}${done}`;
 }

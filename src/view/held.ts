@@ -70,7 +70,7 @@ export function guardText(guards: readonly Guard[], paint: Paint): string {
   if (guards.length === 0) return "";
   const lines = guards.map(
     ({ name, message, allow }) =>
-      `  ${paint("red", name)}: ${cleanLine(message)}\n    → if it is meant so: ${cleanLine(allow)}`,
+      `  ${paint("red", name)}: ${cleanLine(message)}\n    → if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines`,
   );
   return [paint("bold", "An apply would refuse this plan:"), ...lines].join("\n");
 }

@@ -85,8 +85,15 @@ function failedText({ failed }: ImportResult, paint: Paint): string {
     .join("\n");
 }
 
-function warningsText({ items, not_shown }: ImportResult, style: Style, paint: Paint): string {
+function warningsText({ items, not_shown, renew }: ImportResult, style: Style, paint: Paint): string {
   const notes: string[] = [];
+  if (items.length > 0 && renew === "never") {
+    const expired = items.filter(({ status }) => status === "expired").length;
+    const over = expired === 0 ? "" : `, and ${expired === 1 ? "1 has" : `${expired} have`} already`;
+    notes.push(
+      `the files say renew: never, so that nothing is bought: the jobs run out in their time${over}; set renew: on_expiry where one shall run on, which is paid`,
+    );
+  }
   if (not_shown.length > 0)
     notes.push(
       `the board shows none of ${not_shown.join(", ")}: they aren't in the files, so they aren't ours, and stay as they are`,
@@ -100,7 +107,7 @@ function warningsText({ items, not_shown }: ImportResult, style: Style, paint: P
     }
   for (const [name, { why, keys }] of leftOut)
     notes.push(
-      `${name} is left out in ${some(keys, style.verbose === true)}: it stays on the board as it is, and isn't ours (${why}${keys.length > 1 ? ", and alike" : ""})`,
+      `${name} is left out in ${some(keys, style.verbose === true)}: it stays on the board as it is, and isn't ours (${keys.length > 1 ? "the first: " : ""}${why})`,
     );
   const sent = new Map<string, string[]>();
   for (const { key, sent_next } of items)
@@ -126,10 +133,17 @@ function some(keys: readonly string[], verbose: boolean): string {
   return cleanLine(`${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`);
 }
 
-function summaryText({ items, workspace, dry_run }: ImportResult, paint: Paint): string {
+function summaryText({ items, workspace, dry_run, interrupted }: ImportResult, paint: Paint): string {
+  if (interrupted)
+    return paint(
+      "bold",
+      `Interrupted after ${counted(items.length, "job")}: what is here is done, vac import does the rest.`,
+    );
   if (items.length === 0) return paint("bold", "Nothing to import.");
   const count = counted(items.length, "job");
   if (dry_run)
     return paint("bold", `${count} would be imported into ${cleanLine(workspace)}; nothing was written.`);
-  return `${paint("bold", `Imported ${count} into ${cleanLine(workspace)}.`)} Look at the files and commit them; vac plan shows that nothing is left to do.`;
+  const sends = items.some(({ sent_next }) => sent_next.length > 0);
+  const next = sends ? "vac plan shows what the defaults add" : "vac plan shows that nothing is left to do";
+  return `${paint("bold", `Imported ${count} into ${cleanLine(workspace)}.`)} Look at the files and commit them; ${next}.`;
 }

@@ -1,5 +1,6 @@
 // A plan as text, in the manner of Terraform: a sign, a key, what is done and why, attribute by attribute.
 import type { Plan } from "../model/plan.ts";
+import { noLineage } from "../model/state.ts";
 import { changeText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
 import { problemsText } from "./diagnostics.ts";
@@ -38,9 +39,11 @@ export function planText(plan: Plan, style: PlanStyle): string {
     .join("\n\n");
 }
 
-function header({ workspace, board, account, commit, offline }: Plan, paint: Paint): string {
+function header({ workspace, board, account, commit, offline, lineage }: Plan, paint: Paint): string {
   const at = commit === null ? "" : `, commit ${commit.slice(0, 8)}`;
   const line = paint("dim", cleanLine(`${workspace} on ${board}, account ${account}${at}`));
   if (!offline) return line;
+  if (lineage === noLineage)
+    return `${line}\n${paint("yellow", "Offline, and there is no state here: nothing is known of the board, so every vacancy counts as new.")}`;
   return `${line}\n${paint("yellow", "Offline: the board wasn't asked. What was last seen of it stands for it; edits by hand since then aren't known.")}`;
 }

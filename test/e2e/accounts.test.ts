@@ -70,19 +70,19 @@ accounts("another board begins with a state of its own; a plan for one isn't car
 );
 
 accounts("two workspaces of one repository on one account leave each other's jobs alone", () =>
-  onStage({ ...manyFiles(3), "_config.yaml": "concurrency: 2\n" }, async (stage) => {
+  onStage(manyFiles(3), async (stage) => {
     const repo = await repoOf(stage);
     await stage.apply();
     const north = join(repo.root, "north");
     mkdirSync(north);
     cpSync(join(stage.dir, "moscow"), join(north, "moscow"), { recursive: true });
-    await stage.write("../north/_config.yaml", "concurrency: 2\n");
     const inNorth = (...args: string[]) =>
       vac(["--dir", north, "--board", stage.board.url, ...args], stage.env);
-    // The same texts: not adopted, since the other workspace has them.
+    // The same texts: neither adopted, since the other workspace has them, nor bought a second time.
     const plan = JSON.parse((await inNorth("plan", "-o", "json")).out);
-    assert.is(plan.summary.adopt, 0);
-    assert.is(plan.summary.create, 3);
+    assert.equal(plan.changes, []);
+    assert.is(plan.held.length, 3);
+    assert.match(plan.held[0].reason, /which the workspace vacancies has/);
     const imported = JSON.parse((await inNorth("import", "--all", "-o", "json")).out);
     assert.equal(
       imported.left.map(({ kind }: { kind: string }) => kind),
@@ -106,12 +106,39 @@ accounts("two workspaces of one repository on one account leave each other's job
 accounts("a state of the other workspace that can't be read stops, rather than claiming nothing", () =>
   onStage({ ...manyFiles(1), "_config.yaml": "concurrency: 2\n" }, async (stage) => {
     await repoOf(stage);
-    await stage.write("../north/_config.yaml", "concurrency: 2\n");
+    await stage.write("../north/deep/a.yaml", vacancyFile());
     const { boardFile } = await import("../../src/state/store.ts");
     await stage.write(`../north/.vac/state/${boardFile(stage.board.url)}.json`, "{ broken");
     const { code, err } = await stage.run("plan");
     assert.is(code, 1);
     assert.match(err, /north/);
+  }),
+);
+accounts("what another workspace was about to publish is neither adopted nor imported by this one", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const repo = await repoOf(stage);
+    const north = join(repo.root, "north");
+    mkdirSync(north);
+    cpSync(join(stage.dir, "moscow"), join(north, "moscow"), { recursive: true });
+    // The create is done, its answer lost, and the list doesn't show it yet.
+    stage.board.control.setOptions({ readings: { listLagMs: 3_600_000 } });
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$" }, do: { kind: "drop_after" } },
+    ]);
+    const { result } = await stage.apply();
+    assert.is(result.summary.unknown, 1);
+    stage.board.control.setFaults([]);
+    stage.board.control.setOptions({ readings: { listLagMs: 0 } });
+    const inNorth = (...args: string[]) =>
+      vac(["--dir", north, "--board", stage.board.url, ...args], stage.env);
+    const plan = JSON.parse((await inNorth("plan", "-o", "json")).out);
+    assert.equal(plan.changes, []);
+    assert.match(plan.held[0].reason, /may have made/);
+    const { code, err } = await inNorth("import", "--all");
+    assert.is(code, 1);
+    assert.match(err, /create of moscow\/v0001 in the workspace vacancies was interrupted/);
+    await stage.apply();
+    assert.is(stage.jobs().length, 1);
   }),
 );
 accounts.run();

@@ -1,9 +1,10 @@
 // A hand edit on the board becomes an edit of the file, where the value came from, and nothing else changes.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { DriftResult } from "../../src/generated/drift.ts";
+import { repoOf } from "./git.ts";
 import { onStage, type Stage, stepsOf, underBothReadings, vacancyFile } from "./harness.ts";
 
 const drifts = suite("drift");
@@ -264,6 +265,139 @@ story("CRLF and a byte order mark stay", () =>
     assert.match(text, /salary_to: 95000\r\n/);
     await quiet(stage);
   }),
+);
+
+drifts(
+  "opened again by hand, after its day has passed: the file would close it, so that isn't accepted",
+  () =>
+    onStage({ "baker.yaml": `${baker}publish_until: 2030-01-01\n` }, async (stage) => {
+      await stage.apply();
+      stage.board.control.setClock(Date.parse("2030-02-01T00:00:00Z"));
+      await stage.apply();
+      stage.board.control.putJob({ id: "651", status: "active" });
+      const { code, result } = await drift(stage, "--accept", "--all");
+      assert.is(code, 1);
+      assert.match(result.items[0]?.fields[0]?.left ?? "", /publish_until has passed/);
+      assert.equal(stepsOf(await stage.plan()), []);
+      assert.is((await stage.plan()).held.length, 1);
+    }),
+);
+
+drifts("one value that doesn't fit keeps no other from being accepted", () =>
+  onStage(
+    {
+      "f/_defaults.yaml": "salary_from: 50000\nsalary_period: monthly\n",
+      "f/v.yaml": `${shop}salary_to: 60000\n`,
+      "a.yaml": vacancyFile({ lat: 55.8 }),
+      "b.yaml": vacancyFile({ title: "Повар", lat: 55.7 }),
+    },
+    async (stage) => {
+      await stage.apply();
+      const of = (lat: number): string =>
+        stage.jobs().find(({ attributes }) => attributes.lat === lat)?.id ?? "";
+      stage.board.control.putJob({ id: of(55.9), attributes: { salary_from: 90000, description: "Новое." } });
+      stage.board.control.putJob({ id: of(55.8), attributes: { salary_from: 70000 } });
+      stage.board.control.putJob({ id: of(55.7), attributes: { salary_from: 71000 } });
+      const { code, result } = await drift(stage, "--accept", "--all");
+      assert.is(code, 3);
+      assert.equal(result.summary, { vacancies: 3, fields: 4, accepted: 3, left: 1 });
+      const left = result.items.flatMap(({ fields }) => fields).filter((field) => field.left !== undefined);
+      assert.equal(
+        left.map(({ name }) => name),
+        ["salary_from"],
+      );
+      assert.match(left[0]?.left ?? "", /salary_from 90000 is more than salary_to 60000/);
+      assert.equal(stepsOf(await stage.plan()), ["f/v: update(salary_from)"]);
+    },
+  ),
+);
+
+drifts("a renamed file's drift is drift, and can be accepted before the move is applied", () =>
+  onStage({ "baker.yaml": baker }, async (stage) => {
+    await stage.apply();
+    await stage.write("bread.yaml", baker);
+    await stage.remove("baker.yaml");
+    stage.board.control.putJob({ id: "651", attributes: { salary_from: 70000 } });
+    assert.equal(told((await drift(stage)).result), ["bread salary_from: 60000 -> 70000"]);
+    await drift(stage, "--accept", "bread");
+    assert.equal(stepsOf(await stage.plan()), ["bread: move"]);
+    await stage.apply();
+    await quiet(stage);
+  }),
+);
+
+drifts("an interrupted acceptance is found again: the file has the value, the state doesn't", () =>
+  onStage({ "baker.yaml": baker }, async (stage) => {
+    await stage.apply();
+    stage.board.control.putJob({ id: "651", attributes: { salary_from: 70000 } });
+    writeFileSync(join(stage.dir, "baker.yaml"), baker.replace("60000", "70000"));
+    assert.equal((await drift(stage)).result.items, []);
+    const { code, result } = await drift(stage, "--accept", "--all");
+    assert.is(code, 0);
+    assert.is(result.summary.accepted, 1);
+    await quiet(stage);
+  }),
+);
+
+drifts("--all spares an edit that isn't committed; by its key it gives way", () =>
+  onStage({ "baker.yaml": baker }, async (stage) => {
+    const repo = await repoOf(stage);
+    await stage.apply();
+    await stage.edit("baker.yaml", "60000", "65000");
+    stage.board.control.putJob({ id: "651", attributes: { salary_from: 70000 } });
+    const { code, result } = await drift(stage, "--accept", "--all");
+    assert.is(code, 1);
+    assert.match(result.items[0]?.fields[0]?.left ?? "", /isn't committed/);
+    assert.match(read(stage, "baker.yaml"), /65000/);
+    repo.commit("65000");
+    assert.is((await drift(stage, "--accept", "--all")).code, 0);
+    assert.match(read(stage, "baker.yaml"), /70000/);
+    await quiet(stage);
+  }),
+);
+
+drifts("a file that is two by a link is left alone", () =>
+  onStage({ "a.yaml": baker }, async (stage) => {
+    symlinkSync("a.yaml", join(stage.dir, "b.yaml"));
+    await stage.apply();
+    stage.board.control.putJob({ id: "651", attributes: { salary_from: 70000 } });
+    const { code, result } = await drift(stage, "--accept", "--all");
+    assert.is(code, 1);
+    assert.match(result.items[0]?.fields[0]?.left ?? "", /one file by a link/);
+    assert.is(read(stage, "a.yaml"), baker);
+  }),
+);
+
+drifts("a board that shows none of the known jobs is an error, not the lack of drift", () =>
+  onStage({ "baker.yaml": baker }, async (stage) => {
+    await stage.apply();
+    stage.board.control.putJob({ id: "651", gone: true });
+    for (const args of [["drift"], ["drift", "--accept", "--all"]]) {
+      const { code, err } = await stage.run(...args);
+      assert.is(code, 1);
+      assert.match(err, /none of the jobs that are known/);
+    }
+  }),
+);
+
+drifts("hundreds of changes are told by what was changed", () =>
+  onStage(
+    Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [
+        `v${index}.yaml`,
+        vacancyFile({ title: `Пекарь ${index}`, description: `Печём ${index}.` }),
+      ]),
+    ),
+    async (stage) => {
+      await stage.apply();
+      for (const [index, { id }] of stage.jobs().entries())
+        stage.board.control.putJob({ id, attributes: { salary_from: index < 50 ? 61000 : 62000 } });
+      const { out } = await stage.run("drift");
+      assert.match(out, /salary_from: 60000 → 61000 in 50 vacancies: /);
+      assert.ok(out.split("\n").length < 8, out);
+      assert.ok((await stage.run("drift", "--verbose")).out.split("\n").length > 100);
+    },
+  ),
 );
 
 drifts("what is asked for wrongly", () =>

@@ -337,6 +337,71 @@ story("ids that aren't there, and none at all", () =>
   }),
 );
 
+imports("in another clone, without the state, what was imported is recognised, and validated", () =>
+  onStage({}, async (stage) => {
+    const id = stage.board.control.putJob({ attributes: baker });
+    const long = stage.board.control.putJob({
+      attributes: { ...baker, title: "Повар", description: "я".repeat(300), lat: 55.9 },
+    });
+    await importing(stage, id, long);
+    await stage.forget();
+    assert.is((await stage.run("validate")).code, 0);
+    assert.equal(stepsOf(await stage.plan()), ["moskva/pekar: adopt", "moskva/povar: adopt"]);
+    await stage.apply();
+    await quiet(stage);
+    // What lacks something and has no job isn't published, and says why.
+    await stage.write("moskva/new.yaml", read(stage, "moskva/pekar.yaml").replace("Пекарь", "Другой"));
+    const { code, err } = await stage.run("plan");
+    assert.is(code, 1);
+    assert.match(err, /moskva\/new can't be published without profession_id/);
+  }),
+);
+imports("an imported file can be renamed, alone or with its folder", () =>
+  onStage({}, async (stage) => {
+    const id = stage.board.control.putJob({ attributes: baker });
+    await importing(stage, id);
+    await stage.write("msk/waiter.yaml", read(stage, "moskva/pekar.yaml").replace("renew: never\n", ""));
+    await stage.remove("moskva");
+    assert.equal(stepsOf(await stage.plan()), ["msk/waiter: move"]);
+    await stage.apply();
+    await quiet(stage);
+  }),
+);
+imports("killed between a file and its entry: the next import binds the file", () =>
+  onStage({}, async (stage) => {
+    const id = stage.board.control.putJob({ attributes: baker });
+    await importing(stage, id);
+    await stage.run("state", "rm", "moskva/pekar");
+    const { code, result } = await importing(stage, "--all");
+    assert.is(code, 0);
+    assert.equal(
+      result.items.map(({ key, found }) => [key, found]),
+      [["moskva/pekar", true]],
+    );
+    await quiet(stage);
+  }),
+);
+imports("Ctrl-C in the middle: what is told is what is done, and a second run does the rest", () =>
+  onStage(
+    {},
+    async (stage) => {
+      const running = stage.start("import", "--all");
+      while (files(stage).length < 5) await new Promise((resolve) => setImmediate(resolve));
+      running.child.kill("SIGINT");
+      const { code, out } = await running.ended;
+      if (code === 130) assert.match(out, /Interrupted after \d+ jobs: what is here is done/);
+      await importing(stage, "--all");
+      await quiet(stage);
+    },
+    { example: true },
+  ),
+);
+imports("the state keeps itself out of git", () =>
+  onStage({}, async (stage) => {
+    await importing(stage, stage.board.control.putJob({ attributes: baker }));
+    assert.is(read(stage, ".vac/state/.gitignore"), "*\n");
+  }),
+);
 imports("while a create is open nothing is imported: the job may be its", () =>
   onStage({ "a.yaml": vacancyFile() }, async (stage) => {
     stage.board.control.setFaults([

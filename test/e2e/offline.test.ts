@@ -64,6 +64,8 @@ offline("professions by title, with no dictionary at hand, count as they were ap
     assert.is(code, 0, err);
     assert.equal(JSON.parse(out).changes, []);
     assert.match(out, /professions-unchecked/);
+    await stage.edit("a.yaml", "актер", "пекарь");
+    assert.match((await plan(stage)).out, /whether its profession has can't be told/);
   }),
 );
 

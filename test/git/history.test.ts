@@ -47,7 +47,8 @@ async function inPlace(work: (place: Place) => Promise<void>): Promise<void> {
     rmSync(place.root, { recursive: true, force: true });
   }
 }
-const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
+const sorted = (names: ReadonlySet<string> | undefined): string[] =>
+  [...(names ?? ["(can't be told)"])].sort();
 
 test("which files commits have touched, since another and in all", () =>
   inPlace(async (place) => {
@@ -116,6 +117,21 @@ test("trailers: of the commits since, of a merge's branch, several and mistyped 
     place.commit("after");
     assert.equal(await values(undefined), []);
   }));
+test("a trailer of a commit that is about other folders alone doesn't count here", () =>
+  inPlace(async (place) => {
+    const base = place.git("rev-parse", "HEAD");
+    writeFileSync(join(place.root, "elsewhere"), "1");
+    place.commit("elsewhere\n\nVac-Allow: closes");
+    const { history } = await place.open();
+    assert.equal(await history.trailers("Vac-Allow", base), []);
+    place.write("a.yaml", "2");
+    place.commit("here\n\nVac-Allow: twins");
+    place.commit("empty\n\nVac-Allow: missing");
+    assert.equal((await history.trailers("Vac-Allow", base)).map(({ value }) => value).sort(), [
+      "missing",
+      "twins",
+    ]);
+  }));
 test("what has changed since a branch: committed, changed, new and deleted, not what the branch did meanwhile", () =>
   inPlace(async (place) => {
     place.write("b.yaml", "1");
@@ -140,19 +156,17 @@ test("what has changed since a branch: committed, changed, new and deleted, not 
       assert.match(error?.message ?? "", /git knows no branch or commit/, ref);
     }
   }));
-test("folders with settings, tracked or new, but for what is ignored", () =>
+test("folders with YAML files and those above them, tracked or new, but for what is ignored", () =>
   inPlace(async (place) => {
-    place.write("_config.yaml", "");
-    place.commit();
-    for (const folder of ["north", "ignored"]) {
-      mkdirSync(join(place.root, folder));
-      writeFileSync(join(place.root, folder, "_config.yaml"), "");
+    for (const folder of ["north/deep", "ignored"]) {
+      mkdirSync(join(place.root, folder), { recursive: true });
+      writeFileSync(join(place.root, folder, "a.yml"), "");
     }
     writeFileSync(join(place.root, ".gitignore"), "ignored/\n");
     const repository = await place.open();
     assert.equal(
-      [...(await repository.foldersWith(["_config.yaml", "_config.yml"]))].sort(),
-      [join(place.root, "north"), place.folder].sort(),
+      [...(await repository.yamlFolders())].sort(),
+      [place.root, join(place.root, "north"), join(place.root, "north", "deep"), place.folder].sort(),
     );
   }));
 test.run();

@@ -6,7 +6,7 @@ import { type Compiled, type Context, compileWorkspace } from "../compile.ts";
 import { writeVacancy } from "../patch/write.ts";
 import { createLocators } from "../place.ts";
 import type { Sources } from "../sources.ts";
-import { wrongFiles } from "./check.ts";
+import { wrongWants } from "./check.ts";
 import { patchAll } from "./patches.ts";
 import type { Accepted, Left, Patch, Want } from "./want.ts";
 
@@ -33,7 +33,7 @@ export function acceptValues(
   const left: Left[] = [];
   let open = wants.filter((want) => {
     const why = unfit(want);
-    if (why !== undefined) left.push({ want, why });
+    if (why !== undefined) left.push({ want, why: `${why}: set it right on the board` });
     return why === undefined;
   });
   // What turns out not to fit is left out, and the rest is tried anew.
@@ -47,13 +47,11 @@ export function acceptValues(
       return text === undefined ? file : { name: file.name, bytes: Buffer.from(text) };
     });
     const after = compileWorkspace({ ...sources, files }, context);
-    const wrong = wrongFiles(before, after, open, patches);
+    const wrong = wrongWants(before, after, patches);
     if (wrong.size === 0) return { ...resultOf({ ...sources, files }, texts, patches, before, after), left };
-    for (const patch of patches) {
-      const why = wrong.get(patch.file);
-      if (why !== undefined) for (const want of patch.wants) left.push({ want, why });
-    }
-    open = open.filter((want) => left.every((one) => one.want !== want));
+    for (const [want, why] of wrong)
+      left.push({ want, why: `${why}: set it right on the board or in the file` });
+    open = open.filter((want) => !wrong.has(want));
   }
 }
 

@@ -6,20 +6,15 @@ import type { Vacancy } from "../../model/vacancy.ts";
 import type { Compiled } from "../compile.ts";
 import type { Patch, Want } from "./want.ts";
 
-/** Files of which a patch made something else than was wanted, with the reason. */
-export function wrongFiles(
-  before: Compiled,
-  after: Compiled,
-  wants: readonly Want[],
-  patches: readonly Patch[],
-): Map<string, string> {
-  const wrong = new Map<string, string>();
+/** Wants that made something else than was wanted, with the reason; no more than can be told to be at fault. */
+export function wrongWants(before: Compiled, after: Compiled, patches: readonly Patch[]): Map<Want, string> {
+  const wants = patches.flatMap((patch) => patch.wants);
+  const wrong = new Map<Want, string>();
   const known = new Set(before.diagnostics.map(wordOf));
+  const filesOf = new Map(before.vacancies.map(({ key, file }) => [key, file]));
   for (const diagnostic of after.diagnostics) {
     if (diagnostic.severity !== "error" || known.has(wordOf(diagnostic))) continue;
-    const files = patches.filter(({ file }) => file === diagnostic.file);
-    const at = files.length > 0 ? files : patches;
-    for (const { file } of at) wrong.set(file, diagnostic.message);
+    for (const want of concernedBy(diagnostic, wants, patches, filesOf)) wrong.set(want, diagnostic.message);
   }
   if (wrong.size > 0) return wrong;
   const wanted = new Map(wants.map((want) => [`${want.key} ${want.name}`, want]));
@@ -28,12 +23,28 @@ export function wrongFiles(
     const now = vacancies.get(old.key);
     if (now && isAsWanted(old, now, wanted)) continue;
     const why = `${old.key} would become something else than the board has: edit it by hand`;
-    const concerned = patches.filter(
-      ({ file, wants: own }) => file === old.file || own.some(({ key }) => key === old.key),
-    );
-    for (const { file } of concerned.length > 0 ? concerned : patches) wrong.set(file, why);
+    const own = wants.filter(({ key }) => key === old.key);
+    for (const want of own.length > 0 ? own : wants) wrong.set(want, why);
   }
   return wrong;
+}
+
+/** The wants that an error is about: those of its vacancy, of its file, else all; of these the ones that it names. */
+function concernedBy(
+  { key, file, message }: Diagnostic,
+  wants: readonly Want[],
+  patches: readonly Patch[],
+  filesOf: ReadonlyMap<string, string>,
+): readonly Want[] {
+  const inFile = new Set(patches.filter((patch) => patch.file === file).flatMap((patch) => patch.wants));
+  const choices = [
+    wants.filter((want) => want.key === key),
+    wants.filter((want) => inFile.has(want) || filesOf.get(want.key) === file),
+    wants,
+  ];
+  const near = choices.find((choice) => choice.length > 0) ?? [];
+  const named = near.filter(({ name }) => message.includes(name));
+  return named.length > 0 ? named : near;
 }
 
 const wordOf = ({ file, code, message }: Diagnostic): string => JSON.stringify([file, code, message]);

@@ -1,4 +1,5 @@
 // Where each value goes, and the texts that come of it.
+import { normalText } from "../../model/equality.ts";
 import { assemble, type Entry } from "../assemble.ts";
 import type { Layer } from "../layers.ts";
 import { type Edit, patchText } from "../patch/patch.ts";
@@ -8,6 +9,14 @@ import type { Sources } from "../sources.ts";
 import type { Left, Patch, Want } from "./want.ts";
 
 /** The texts with every want worked in that has a place. */
+/** Whether a file states a value already: then it stays where it is. */
+function isSame(stated: unknown, value: Want["value"]): boolean {
+  return (
+    stated === value ||
+    (typeof stated === "string" && typeof value === "string" && normalText(stated) === normalText(value))
+  );
+}
+
 export function patchAll(
   sources: Sources,
   wants: readonly Want[],
@@ -40,7 +49,7 @@ export function patchAll(
       for (const want of patch.wants) faults.push({ want, why });
       continue;
     }
-    texts.set(patch.file, next);
+    if (next !== text) texts.set(patch.file, next);
     made.push(patch);
   }
   return { texts, patches: made, faults };
@@ -69,9 +78,12 @@ function patchFor(want: Want, entry: Entry, users: Users, wants: readonly Want[]
   const stated = namesFor(want.name).find((name) => entry.merged.get(name) !== undefined) ?? want.name;
   const layer = entry.merged.get(stated)?.layer;
   const shared = layer ? (users.get(layer)?.get(stated) ?? []) : [];
-  const agree = shared.every((key) =>
-    wants.some((one) => one.key === key && one.name === want.name && one.value === want.value),
-  );
+  const has = isSame(entry.merged.get(stated)?.value, want.value);
+  const agree =
+    has ||
+    shared.every((key) =>
+      wants.some((one) => one.key === key && one.name === want.name && one.value === want.value),
+    );
   const own: Path = entry.location === undefined ? [] : ["locations", entry.location];
   const [file, above] = layer && agree ? [layer.file, layer.path] : [entry.file.name, own];
   const inPlace = layer !== undefined && agree;

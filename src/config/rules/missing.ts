@@ -18,10 +18,12 @@ export function checkMissing(entries: readonly Entry[], optional: Optional, repo
     const name = attribute === "profession_id" ? "profession" : attribute;
     const absent = entries.filter((entry) => lacks(entry, attribute, report, broken));
     const bound = absent.filter(({ key }) => optional(key, attribute));
-    const wanting = absent.filter((entry) => !bound.includes(entry));
+    const maybe = absent.filter((entry) => !bound.includes(entry) && mayBeThere(entry));
+    const wanting = absent.filter((entry) => !bound.includes(entry) && !maybe.includes(entry));
     for (const { key } of wanting) broken.add(key);
     tell(wanting, "error", `${name} is missing`, hintFor(name));
     tell(bound, "warning", `${name} isn't stated, so the job on the board keeps what it has`, hintFor(name));
+    tell(maybe, "warning", `${name} isn't stated, and is needed to publish it`, hintFor(name));
   }
   return broken;
 
@@ -42,6 +44,12 @@ export function checkMissing(entries: readonly Entry[], optional: Optional, repo
     });
   }
 }
+
+/**
+ * Files that an import has written say `renew: never`, and lack what the board didn't show. Whether their job is there
+ * only a plan can tell; it refuses to publish what lacks something.
+ */
+const mayBeThere = ({ merged }: Entry): boolean => merged.get("renew")?.value === "never";
 
 const hintFor = (name: string): string =>
   name === "profession"
