@@ -1,10 +1,10 @@
 // Branches: what one of them brought, the others neither close nor take back; guards that a commit lifts; parts.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { repoOf } from "./git.ts";
-import { manyFiles, onStage, type Stage, stepsOf, vacancyFile } from "./harness.ts";
+import { git, repoOf } from "./git.ts";
+import { manyFiles, onStage, type Stage, stepsOf, vac, vacancyFile } from "./harness.ts";
 
 const quiet = async (stage: Stage): Promise<void> => {
   const { code, out } = await stage.run("plan", "--detailed-exitcode");
@@ -163,6 +163,134 @@ branches("a close that was accepted on a branch is not undone by main", () =>
     await quiet(stage);
   }),
 );
+/** A vacancy at 50000 whose salary somebody has changed by hand, on a branch of its own. */
+const byHand = (stage: Stage, salary_from: number): string =>
+  stage.board.control.putJob({ id: "651", attributes: { salary_from } });
+
+branches("accepted twice on a branch, or over an edit of the branch: main takes nothing back", () =>
+  onStage({ "a.yaml": vacancyFile({ salary_from: 50000 }) }, async (stage) => {
+    const repo = await repoOf(stage);
+    await stage.apply();
+    repo.git("checkout", "-q", "-b", "branch");
+    for (const salary of [55000, 57000]) {
+      byHand(stage, salary);
+      assert.is((await stage.run("drift", "--accept", "--all")).code, 0);
+      repo.commit(String(salary));
+    }
+    repo.git("checkout", "-q", "main");
+    assert.equal(stepsOf(await stage.plan()), []);
+    assert.equal(await heldKeys(stage), ["a"]);
+    repo.git("checkout", "-q", "branch");
+    await stage.edit("a.yaml", "57000", "70000");
+    repo.commit("an edit of the branch");
+    byHand(stage, 65000);
+    assert.is((await stage.run("drift", "--accept", "a")).code, 0);
+    repo.commit("65000");
+    await quiet(stage);
+    repo.git("checkout", "-q", "main");
+    assert.equal(stepsOf(await stage.plan()), []);
+    repo.git("merge", "-q", "--no-edit", "branch");
+    await quiet(stage);
+  }),
+);
+
+/** A clone that has main alone, as a pipeline has it, with the state that all share. */
+async function clonedMain(
+  stage: Stage,
+  root: string,
+): Promise<(...args: string[]) => ReturnType<typeof vac>> {
+  const clone = join(root, "..", `${basename(root)}-clone`);
+  rmSync(clone, { recursive: true, force: true });
+  git(root, "clone", "-q", "--single-branch", "-b", "main", `file://${root}`, clone);
+  cpSync(join(stage.dir, ".vac"), join(clone, "vacancies", ".vac"), { recursive: true });
+  return (...args) => vac(["-C", join(clone, "vacancies"), "--board", stage.board.url, ...args], stage.env);
+}
+
+branches("a clone that doesn't have the branch's commits closes and takes back nothing either", () =>
+  onStage(
+    {
+      "a.yaml": vacancyFile({ salary_from: 60000 }),
+      "b.yaml": vacancyFile({ title: "Повар", lat: 55.9, on_delete: "detach" }),
+    },
+    async (stage) => {
+      const repo = await repoOf(stage);
+      await stage.apply();
+      const cook = stage.jobs().find(({ attributes }) => attributes.title === "Повар")?.id ?? "";
+      const baker = stage.jobs().find(({ attributes }) => attributes.title === "Пекарь")?.id ?? "";
+      await stage.edit("a.yaml", "60000", "50000");
+      await stage.remove("b.yaml");
+      repo.commit("50000, and the cook is on his own");
+      await stage.apply();
+      repo.git("checkout", "-q", "-b", "branch");
+      repo.commit("something before");
+      // The old name of a file that main had, and the old value of one that it has.
+      assert.is((await stage.run("import", cook)).code, 0);
+      stage.board.control.putJob({ id: baker, attributes: { salary_from: 60000 } });
+      assert.is((await stage.run("drift", "--accept", "--all")).code, 0);
+      repo.commit("taken over, accepted");
+      const inClone = await clonedMain(stage, repo.root);
+      const { code } = await inClone("apply", "--auto-approve");
+      assert.is(code, 0);
+      assert.is(stage.jobs().filter(({ status }) => status === "active").length, 2);
+      assert.is(stage.jobs().find(({ id }) => id === baker)?.attributes.salary_from, 60000);
+      const plan = JSON.parse((await inClone("plan", "-o", "json")).out);
+      assert.equal(
+        plan.held.map(({ key }: { key: string }) => key),
+        ["a", "b"],
+      );
+      rmSync(join(repo.root, "..", `${basename(repo.root)}-clone`), { recursive: true, force: true });
+    },
+  ),
+);
+
+branches("once main has applied what was accepted, the mark is settled, and an edit back is an edit", () =>
+  onStage({ "a.yaml": vacancyFile({ salary_from: 50000 }) }, async (stage) => {
+    const repo = await repoOf(stage);
+    await stage.apply();
+    repo.git("checkout", "-q", "-b", "branch");
+    byHand(stage, 60000);
+    await stage.run("drift", "--accept", "--all");
+    repo.commit("60000");
+    repo.git("checkout", "-q", "main");
+    repo.git("merge", "-q", "--squash", "branch");
+    repo.commit("squashed");
+    repo.git("branch", "-q", "-D", "branch");
+    await stage.apply();
+    await quiet(stage);
+    const inClone = await clonedMain(stage, repo.root);
+    assert.is((await inClone("plan", "--detailed-exitcode")).code, 0);
+    await stage.edit("a.yaml", "60000", "50000");
+    repo.commit("back");
+    const again = await clonedMain(stage, repo.root);
+    assert.equal(stepsOf(JSON.parse((await again("plan", "-o", "json")).out)), ["a: update(salary_from)"]);
+    rmSync(join(repo.root, "..", `${basename(repo.root)}-clone`), { recursive: true, force: true });
+  }),
+);
+
+branches("a reopening that was accepted and given up is held again, not closed", () =>
+  onStage(
+    { "a.yaml": vacancyFile({ status: "closed" }), "b.yaml": vacancyFile({ title: "Повар", lat: 55.9 }) },
+    async (stage) => {
+      const repo = await repoOf(stage);
+      await stage.edit("a.yaml", '"closed"', '"active"');
+      await stage.apply();
+      repo.git("checkout", "-q", "--", ".");
+      await stage.apply();
+      const id = stage.jobs().find(({ attributes }) => attributes.title === "Пекарь")?.id ?? "";
+      stage.board.control.putJob({ id, status: "active" });
+      assert.match((await stage.plan()).held[0]?.reason ?? "", /somebody opened it again/);
+      repo.git("checkout", "-q", "-b", "branch");
+      assert.is((await stage.run("drift", "--accept", "--all")).code, 0);
+      repo.commit("active, as on the board");
+      repo.git("checkout", "-q", "main");
+      assert.equal(stepsOf(await stage.plan()), []);
+      assert.is((await stage.run("state", "resolve", "a", "--not-done")).code, 0);
+      const plan = await stage.plan();
+      assert.equal(stepsOf(plan), []);
+      assert.match(plan.held[0]?.reason ?? "", /somebody opened it again/);
+    },
+  ),
+);
 branches.run();
 
 const trailers = suite("Vac-Allow");
@@ -223,6 +351,32 @@ trailers("lifted where nothing needed it, it is used up all the same", () =>
     repo.commit("half of them go");
     assert.is((await stage.run("apply", "--auto-approve")).code, 1);
   }),
+);
+trailers(
+  "a commit that was used isn't used again on another way, and a part that did nothing uses nothing",
+  () =>
+    onStage(
+      { ...manyFiles(20), "kazan/a.yaml": vacancyFile({ title: "Повар", lat: 55.9 }) },
+      async (stage) => {
+        const repo = await repoOf(stage);
+        await stage.apply();
+        const start = repo.git("rev-parse", "HEAD");
+        await closeAll(stage, 1, 10);
+        repo.commit("half of them go\n\nVac-Allow: closes");
+        // Nothing is due by the clock, so that this isn't the apply that it was meant for.
+        assert.is((await stage.run("apply", "--auto-approve", "--only", "clock")).code, 0);
+        assert.is((await stage.apply()).result.summary.applied, 10);
+        repo.git("checkout", "-q", "-b", "hotfix", start);
+        await stage.edit("kazan/a.yaml", "60000", "61000");
+        repo.commit("elsewhere");
+        await stage.apply("--target", "kazan/a");
+        repo.git("checkout", "-q", "main");
+        repo.git("merge", "-q", "--no-edit", "hotfix");
+        await closeAll(stage, 11, 16);
+        repo.commit("more of them, without a word");
+        assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+      },
+    ),
 );
 trailers("of a merged branch, and for what is only held", () =>
   onStage({ "a.yaml": vacancyFile() }, async (stage) => {

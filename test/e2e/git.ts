@@ -5,7 +5,7 @@ import type { Stage } from "./harness.ts";
 
 const me = ["-c", "user.name=t", "-c", "user.email=t@t.invalid", "-c", "commit.gpgsign=false"];
 
-const git = (cwd: string, ...args: string[]): string =>
+export const git = (cwd: string, ...args: string[]): string =>
   execFileSync("git", [...me, ...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 
 export interface Repo {
