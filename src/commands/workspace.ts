@@ -1,4 +1,5 @@
 // The desired side as a command needs it: files read, compiled, titles resolved as far as can be done offline.
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { traits } from "../board/vkrabota/traits.ts";
 import {
@@ -32,9 +33,22 @@ export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> 
   const dir = resolve(flags.dir);
   const sources = await readSources(dir);
   const address = boardAddress(io, flags, readConfig(sources));
-  const store = fileStore(join(dir, ".vac", "state"), address);
+  const store = storeIn(join(dir, ".vac", "state"), address);
   const state = await store.read();
   return { dir, sources, compiled: compile(sources, state), address, store, state };
+}
+
+/** States hold phones, and a checkout of an older commit would bring an older one: git is told to pass them over. */
+function storeIn(folder: string, address: string): StateStore {
+  const store = fileStore(folder, address);
+  return {
+    ...store,
+    async open(identity, options) {
+      const session = await store.open(identity, options);
+      await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(() => undefined);
+      return session;
+    },
+  };
 }
 
 /**

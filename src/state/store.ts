@@ -1,7 +1,6 @@
 // The state in files: a snapshot and a log beside it, under a lock.
 import { createHash, randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
@@ -82,7 +81,6 @@ async function openSession(
 ): Promise<StateSession> {
   const lock = await takeLock(files.lock, now);
   try {
-    await keepOutOfGit(dirname(files.lock));
     const loaded = await load(files);
     const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);
@@ -91,11 +89,6 @@ async function openSession(
     await lock.release();
     throw error;
   }
-}
-
-/** States hold phones, and a checkout of an older commit would bring an older one: git is told to pass them over. */
-async function keepOutOfGit(folder: string): Promise<void> {
-  await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(() => undefined);
 }
 
 /** A state of another board or account is never written to, nor planned from. */

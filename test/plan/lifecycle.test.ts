@@ -346,8 +346,12 @@ const rows: Record<string, { world: World; want: string[] }> = {
     },
     want: [`${key} held: the workspace spb manages job 651 too`],
   },
-  "an equal job of another workspace isn't adopted": {
+  "an equal job of another workspace is neither adopted nor bought a second time": {
     world: { desired: [vacancy()], jobs: [job()], elsewhere: new Map([["651", "spb"]]) },
+    want: [`${key} held: job 651, which the workspace spb has or may have made, may be the same vacancy`],
+  },
+  "a job of another workspace, and twins allowed": {
+    world: { desired: [vacancy()], jobs: [job()], elsewhere: new Map([["651", "spb"]]), allow: ["twins"] },
     want: [`${key}: create(new)`],
   },
   "a rename of which only the new key is covered": {

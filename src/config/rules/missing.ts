@@ -18,7 +18,7 @@ export function checkMissing(entries: readonly Entry[], optional: Optional, repo
     const name = attribute === "profession_id" ? "profession" : attribute;
     const absent = entries.filter((entry) => lacks(entry, attribute, report, broken));
     const bound = absent.filter(({ key }) => optional(key, attribute));
-    const maybe = absent.filter((entry) => !bound.includes(entry) && mayBeThere(entry));
+    const maybe = absent.filter((entry) => !bound.includes(entry) && mayBeThere(entry, attribute));
     const wanting = absent.filter((entry) => !bound.includes(entry) && !maybe.includes(entry));
     for (const { key } of wanting) broken.add(key);
     tell(wanting, "error", `${name} is missing`, hintFor(name));
@@ -45,11 +45,17 @@ export function checkMissing(entries: readonly Entry[], optional: Optional, repo
   }
 }
 
+/** What an import may have left out: what reads hide, and texts that no file may hold. */
+const leftOut: ReadonlySet<string> = new Set(["profession_id", "title", "description"]);
+
 /**
- * Files that an import has written say `renew: never`, and lack what the board didn't show. Whether their job is there
- * only a plan can tell; it refuses to publish what lacks something.
+ * Files that an import has written say `renew: never` and where it is, and lack what the board didn't show. Whether their
+ * job is there only a plan can tell; it refuses to publish what lacks something.
  */
-const mayBeThere = ({ merged }: Entry): boolean => merged.get("renew")?.value === "never";
+const mayBeThere = ({ merged }: Entry, attribute: string): boolean =>
+  leftOut.has(attribute) &&
+  merged.get("renew")?.value === "never" &&
+  ["address", "lat", "long"].every((name) => merged.get(name) !== undefined);
 
 const hintFor = (name: string): string =>
   name === "profession"
