@@ -4,8 +4,11 @@ import { API } from "./paths.ts";
 import { listApplications } from "./resources/applications.ts";
 import { showCompany } from "./resources/company.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
+import { listPackets, showCategoriesBalance } from "./resources/packets.ts";
+import { applyPaidActions } from "./resources/paid-actions.ts";
 import { listProfessions } from "./resources/professions.ts";
 import { openSession } from "./resources/session.ts";
+import { listTransactions } from "./resources/transactions.ts";
 import { isAuthorized } from "./token.ts";
 
 interface Route {
@@ -28,6 +31,10 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: "/applications", handle: listApplications },
   { method: "GET", path: "/professions", handle: listProfessions },
   { method: "GET", path: "/company", handle: showCompany },
+  { method: "GET", path: "/vas_transactions", handle: listTransactions },
+  { method: "GET", path: "/packets", handle: listPackets },
+  { method: "GET", path: "/packets/categories_balance", handle: showCategoriesBalance },
+  { method: "POST", path: "/paid_actions", handle: applyPaidActions },
 ];
 
 const PATTERNS = ROUTES.map((route) => ({
