@@ -2,6 +2,7 @@ import type { Context, Handler } from "./handler.ts";
 import { type Answer, type Incoming, Refusal } from "./http.ts";
 import { API } from "./paths.ts";
 import { listApplications } from "./resources/applications.ts";
+import { deleteBackground, putBackground } from "./resources/background.ts";
 import { showCompany } from "./resources/company.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
 import { listPackets, showCategoriesBalance } from "./resources/packets.ts";
@@ -35,6 +36,8 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: "/packets", handle: listPackets },
   { method: "GET", path: "/packets/categories_balance", handle: showCategoriesBalance },
   { method: "POST", path: "/paid_actions", handle: applyPaidActions },
+  { method: "PUT", path: "/background", handle: putBackground },
+  { method: "DELETE", path: "/background", handle: deleteBackground },
 ];
 
 const PATTERNS = ROUTES.map((route) => ({
