@@ -1,7 +1,10 @@
 import type { ClockSetting } from "./records.ts";
 
+/** Milliseconds of a day. */
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Length of one publication, in milliseconds: 30 days. */
-export const PUBLICATION_MS = 30 * 24 * 60 * 60 * 1000;
+export const PUBLICATION_MS = 30 * DAY_MS;
 
 const MOSCOW_MS = 3 * 60 * 60 * 1000;
 
@@ -33,6 +36,10 @@ export function frozenAt(at: number, real: number): ClockSetting {
  * before ten, which is not ISO 8601 ("Получение списка вакансий": `2019-03-11T9:21:19.001+03:00`).
  */
 export function boardTime(at: number): string {
-  const iso = new Date(at + MOSCOW_MS).toISOString();
-  return iso.replace(/T0?(\d+):/, "T$1:").replace("Z", "+03:00");
+  return moscowTime(at).replace(/T0?(\d+):/, "T$1:");
+}
+
+/** An instant (ms) as the sections on money spell it: Moscow time, ISO 8601 ("Применение VAS'ов"). */
+export function moscowTime(at: number): string {
+  return new Date(at + MOSCOW_MS).toISOString().replace("Z", "+03:00");
 }

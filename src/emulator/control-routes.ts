@@ -1,8 +1,9 @@
 import type { Control } from "./control.ts";
 import { EmulatorError } from "./errors.ts";
 import type { Fault } from "./faults.ts";
-import { type HandApplication, type HandEdit, instant } from "./hand.ts";
+import type { HandApplication, HandEdit } from "./hand.ts";
 import { type Answer, errorsAnswer, type Incoming, isObject, jsonObject, Refusal } from "./http.ts";
+import { instant } from "./instant.ts";
 import type { SettingsPatch } from "./options.ts";
 
 /** Where the control endpoints live. */
@@ -43,6 +44,10 @@ const ENDPOINTS: Record<string, (control: Control, incoming: Incoming) => Answer
   "POST options": (control, incoming) => {
     control.setOptions(jsonObject(incoming) as SettingsPatch);
     return ok(control.state().settings);
+  },
+  "POST funds": (control, incoming) => {
+    control.setFunds(jsonObject(incoming));
+    return ok(control.state().funds);
   },
   "POST applications": (control, incoming) =>
     ok({ id: control.putApplication(jsonObject(incoming) as unknown as HandApplication) }),

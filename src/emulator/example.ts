@@ -101,6 +101,11 @@ function jobOf(draft: Draft, at: number, now: number): Job {
     expiresAt,
     closeReason: fate === "closed" ? "closed_irrelevant" : null,
     rewriteAt: null,
+    publishedAt: publicationOf(seed) === "not_published" ? null : expiresAt - PUBLICATION_MS,
+    refreshedAt: publicationOf(seed) === "not_published" ? null : expiresAt - PUBLICATION_MS,
+    highlightedTill: null,
+    elevatedTill: null,
+    lapsedAt: null,
     gone: false,
   };
 }

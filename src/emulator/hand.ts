@@ -1,7 +1,9 @@
 import type { Board } from "./board.ts";
 import { PUBLICATION_MS } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
+import { instant } from "./instant.ts";
 import { APPLICATION_STATUSES, type Job, type JobAttributes } from "./records.ts";
+import { statusOf, withoutServices } from "./services.ts";
 import { ATTRIBUTE_NAMES, PUBLICATIONS } from "./validation.ts";
 
 /** An edit made on the board by hand, behind the client's back. What it doesn't name stays. */
@@ -15,11 +17,27 @@ export interface HandEdit {
   expires_at?: string | number;
   /** `job_publish`, `super_job_publish`, `ultra_job_publish` or `not_published`. */
   publication?: string;
+  /** ISO 8601 or ms; null: never. By default now for what becomes active, else as it was. */
+  refreshed_at?: string | number | null;
+  /** ISO 8601 or ms; null: not highlighted. */
+  highlighted_till?: string | number | null;
+  /** The job of the day: ISO 8601 or ms; null: it isn't. */
+  elevated_till?: string | number | null;
   /** True: the job vanishes (404), though the board has no call for that; false: it is back. */
   gone?: boolean;
 }
 
-const EDITS: readonly string[] = ["id", "attributes", "status", "expires_at", "publication", "gone"];
+const EDITS: readonly string[] = [
+  "id",
+  "attributes",
+  "status",
+  "expires_at",
+  "publication",
+  "refreshed_at",
+  "highlighted_till",
+  "elevated_till",
+  "gone",
+];
 const STATUSES: readonly string[] = ["active", "closed", "expired"];
 
 const HAND_MADE: JobAttributes = {
@@ -47,15 +65,6 @@ function refuseUnknown(names: string[], known: readonly string[], where: string)
   if (unknown !== undefined) refuse(`${where} has no ${unknown}; it has ${known.join(", ")}`);
 }
 
-/** An instant in ms from ISO 8601 text or ms. Throws EmulatorError for anything else. */
-export function instant(value: unknown): number {
-  const at = typeof value === "string" ? Date.parse(value) : value;
-  if (typeof at !== "number" || Number.isNaN(new Date(at).getTime())) {
-    throw new EmulatorError(`Emulator: ${JSON.stringify(value)} is not an instant; give ISO 8601 or ms`);
-  }
-  return at;
-}
-
 function check(edit: HandEdit): void {
   refuseUnknown(Object.keys(edit), EDITS, "an edit");
   refuseUnknown(Object.keys(edit.attributes ?? {}), ATTRIBUTE_NAMES, "a job");
@@ -76,12 +85,18 @@ function expiry(edit: HandEdit, job: Job, now: number): number {
   return job.expiresAt;
 }
 
+function moment(edited: string | number | null | undefined, before: number | null): number | null {
+  if (edited === undefined) return before;
+  return edited === null ? null : instant(edited);
+}
+
 /**
  * Makes or changes a job as a person would on the board's own site: nothing is charged, no address is respelled.
  * Returns the job's id. Throws EmulatorError for an edit that makes no sense.
  */
 export function editByHand(board: Board, edit: HandEdit): string {
   check(edit);
+  board.passTime();
   const now = board.now();
   const id = edit.id ?? board.store.nextJobId();
   const job: Job = board.store.job(id) ?? {
@@ -93,15 +108,28 @@ export function editByHand(board: Board, edit: HandEdit): string {
     expiresAt: now + PUBLICATION_MS,
     closeReason: null,
     rewriteAt: null,
+    publishedAt: now,
+    refreshedAt: now,
+    highlightedTill: null,
+    elevatedTill: null,
+    lapsedAt: null,
     gone: false,
   };
   const status = edit.status === "expired" ? "active" : (edit.status ?? job.status);
+  const expiresAt = expiry(edit, job, now);
+  const inactive = statusOf(job, now) !== "active";
+  const appears = inactive && status === "active" && expiresAt > now;
+  const kept = inactive || status === "closed" || expiresAt <= now ? withoutServices(job) : job;
   const record: Job = {
-    ...job,
+    ...kept,
     attributes: { ...job.attributes, ...edit.attributes },
     status,
     publication: edit.publication ?? job.publication,
-    expiresAt: expiry(edit, job, now),
+    expiresAt,
+    publishedAt: appears ? now : job.publishedAt,
+    refreshedAt: moment(edit.refreshed_at, appears ? now : job.refreshedAt),
+    highlightedTill: moment(edit.highlighted_till, kept.highlightedTill),
+    elevatedTill: moment(edit.elevated_till, kept.elevatedTill),
     closeReason: status === "closed" ? (job.closeReason ?? "closed_irrelevant") : null,
     rewriteAt: edit.attributes?.address === undefined ? job.rewriteAt : null,
     gone: edit.gone ?? job.gone,

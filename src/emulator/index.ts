@@ -18,6 +18,7 @@ import { openStore } from "./store.ts";
 export type { Control, EmulatorState, JobState } from "./control.ts";
 export { EmulatorError } from "./errors.ts";
 export type { Fault, FaultAction } from "./faults.ts";
+export type { FundsPatch } from "./money/shape.ts";
 export type { EmulatorOptions } from "./options.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -81,6 +82,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let port: number;
   try {
     if (filled) store.commit(exampleChanges(board.now()));
+    if (options.funds && !store.hasFunds()) control.setFunds(options.funds);
     port = await listen(server, options.port ?? 0);
   } catch (thrown) {
     store.close();

@@ -1,8 +1,10 @@
 import { EmulatorError } from "./errors.ts";
 import type { Fault } from "./faults.ts";
+import type { FundsPatch } from "./money/shape.ts";
+import type { SpendReadings } from "./money/spending.ts";
 
 /** How the emulator reads the places where the board's document is silent or contradicts itself. */
-export interface Readings {
+export interface Readings extends SpendReadings {
   /** Whether the list holds closed and expired jobs. Default true. */
   listInactive: boolean;
   /** Whether PUT works on a closed or expired job; false: 422. Default true. */
@@ -18,6 +20,17 @@ export interface Readings {
   jobAnswer: "array" | "object";
   /** The list shows a job only that many ms of the emulator's time after its creation. Default 0. */
   listLagMs: number;
+  /**
+   * What `prices` of packets tell besides those that a packet was given: zeros as in the example, nothing, or the
+   * account's price list. Default "zero".
+   */
+  packetPrices: "zero" | "absent" | "list";
+  /** Whether payments from the wallet are among the transactions of VAS's (as OTVAS). Default true. */
+  walletTransactions: boolean;
+  /** Whether the item of a failed paid action shows the job, or null. Default true. */
+  failedShowsJob: boolean;
+  /** Whose background the answer to a DELETE for jobs says it was: "user" as in the example. Default "user". */
+  deletedAssetable: "user" | "job";
 }
 
 /** At most `requests` in each window of `perMs` real milliseconds; more are answered 429. */
@@ -56,6 +69,8 @@ export interface EmulatorOptions extends SettingsPatch {
   /** Starts with an example account of 200 jobs, unless the data folder already has any. Default false. */
   example?: boolean;
   faults?: Fault[];
+  /** What the account can pay with, unless the data folder already holds funds. */
+  funds?: FundsPatch;
   /** Life of a session token in ms of the emulator's time. Default 24 hours. */
   tokenLifeMs?: number;
   /** The real time in ms. Default `Date.now`. */
@@ -71,6 +86,12 @@ export const DEFAULTS: Settings = {
     reviveIsNoop: false,
     jobAnswer: "array",
     listLagMs: 0,
+    spendOrder: "packets_first",
+    ignoreRegions: false,
+    packetPrices: "zero",
+    walletTransactions: true,
+    failedShowsJob: true,
+    deletedAssetable: "user",
   },
   latencyMs: 0,
   rateLimit: null,
@@ -78,6 +99,14 @@ export const DEFAULTS: Settings = {
 
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isAmount = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+
+/** A reading that is one of a few words. */
+function oneOf(...words: string[]): { valid: (value: unknown) => boolean; wanted: string } {
+  return {
+    valid: (value) => words.includes(String(value)),
+    wanted: words.map((word) => `"${word}"`).join(" or "),
+  };
+}
 
 const READINGS: Record<keyof Readings, { valid: (value: unknown) => boolean; wanted: string }> = {
   listInactive: { valid: isFlag, wanted: "true or false" },
@@ -87,8 +116,14 @@ const READINGS: Record<keyof Readings, { valid: (value: unknown) => boolean; wan
     wanted: '"no", "at_once" or a number of minutes',
   },
   reviveIsNoop: { valid: isFlag, wanted: "true or false" },
-  jobAnswer: { valid: (value) => value === "array" || value === "object", wanted: '"array" or "object"' },
+  jobAnswer: oneOf("array", "object"),
   listLagMs: { valid: isAmount, wanted: "a number of milliseconds" },
+  spendOrder: oneOf("packets_first", "otvas_first", "wallet_first"),
+  ignoreRegions: { valid: isFlag, wanted: "true or false" },
+  packetPrices: oneOf("zero", "absent", "list"),
+  walletTransactions: { valid: isFlag, wanted: "true or false" },
+  failedShowsJob: { valid: isFlag, wanted: "true or false" },
+  deletedAssetable: oneOf("user", "job"),
 };
 
 function refuse(name: string, wanted: string): never {

@@ -1,3 +1,5 @@
+import type { Charge, Funds } from "./money/records.ts";
+
 /**
  * What the emulator remembers, one table a kind of record, each keyed by `id`. Records are never changed in
  * place: a change is a whole new record under the same id. A new resource adds a row to `Tables`.
@@ -39,21 +41,18 @@ export interface Job {
   closeReason: string | null;
   /** When the board rewrites the address into its own spelling, ms of the emulator's clock; null: it doesn't. */
   rewriteAt: number | null;
+  /** When it was published last, ms of the emulator's clock; null: never. */
+  publishedAt: number | null;
+  /** When it was last put on top of the search: by publishing, reviving or a `job_refresh`; null: never. */
+  refreshedAt: number | null;
+  /** End of the highlight that runs, or ran; null: none. */
+  highlightedTill: number | null;
+  /** End of the job of the day; null: none. */
+  elevatedTill: number | null;
+  /** The end at which an auto-renewal failed for want of money: it isn't tried again for that end. */
+  lapsedAt: number | null;
   /** Vanished from the board: answers 404, though its charges stay. Only a hand edit does that. */
   gone: boolean;
-}
-
-/** One line of the ledger: what a paid action took from the account. */
-export interface Charge {
-  id: string;
-  /** ISO 8601, UTC, of the emulator's clock. */
-  at: string;
-  /** Code of the VAS: `job_publish`, `super_job_publish`, … */
-  action: string;
-  job_id: string;
-  units: number;
-  /** What made the board charge. */
-  by: "create" | "revive" | "auto_renew";
 }
 
 /** Somebody's answer to a vacancy ("Application" in the document), with the candidate it came from. */
@@ -65,6 +64,31 @@ export interface Application {
   status: string;
   /** Milliseconds of the emulator's clock. */
   createdAt: number;
+}
+
+/** A background picture ("Фоновое изображение"). Only what is told of the bytes is kept. */
+export interface Background {
+  id: string;
+  /** The job that it is of; null: the account's own. */
+  job_id: string | null;
+  content_type: string;
+  filename: string;
+  width: number;
+  height: number;
+  bytes: number;
+  sha256: string;
+  /** The part that is shown; y is counted from the bottom. */
+  crop: Crop;
+  /** Deleted, or replaced by another. */
+  gone: boolean;
+}
+
+/** A part of a picture in pixels, from its lower left corner. */
+export interface Crop {
+  w: number;
+  h: number;
+  x: number;
+  y: number;
 }
 
 /** What an application's status may be, as the document lists it. */
@@ -103,6 +127,8 @@ interface Tables {
   job: Job;
   charge: Charge;
   application: Application;
+  funds: Funds;
+  background: Background;
 }
 
 /** One record written into one table. */

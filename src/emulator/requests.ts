@@ -1,4 +1,5 @@
 import { type Incoming, isObject } from "./http.ts";
+import { isMultipart, parseMultipart } from "./multipart.ts";
 
 /** One request as the emulator saw it. */
 export interface RequestRecord {
@@ -9,7 +10,10 @@ export interface RequestRecord {
   path: string;
   /** null: nothing was answered (dropped, hanging, or still waiting). */
   status: number | null;
-  /** The body parsed (JSON or form), without a password; null when there is none or it can't be parsed. */
+  /**
+   * The body parsed (JSON or form), without a password; null when there is none or it can't be parsed. Of a
+   * multipart form a list of its parts, files by name, type and size.
+   */
   body: unknown;
   /** The kind of the fault that acted, if one did. */
   fault: string | null;
@@ -24,8 +28,22 @@ function withoutPassword(value: unknown): unknown {
   return rest;
 }
 
-function parsedBody({ raw, contentType }: Incoming): unknown {
+function partsOf(incoming: Incoming): unknown {
+  try {
+    return parseMultipart(incoming).map(({ name, filename, contentType, data }) =>
+      filename === null
+        ? { name, value: data.toString("utf8") }
+        : { name, filename, content_type: contentType, bytes: data.length },
+    );
+  } catch {
+    return null;
+  }
+}
+
+function parsedBody(incoming: Incoming): unknown {
+  const { raw, contentType } = incoming;
   if (raw.length === 0) return null;
+  if (isMultipart(incoming)) return partsOf(incoming);
   const text = raw.toString("utf8");
   if (contentType.startsWith("application/x-www-form-urlencoded")) {
     return withoutPassword(Object.fromEntries(new URLSearchParams(text)));

@@ -2,10 +2,14 @@ import type { Context, Handler } from "./handler.ts";
 import { type Answer, type Incoming, Refusal } from "./http.ts";
 import { API } from "./paths.ts";
 import { listApplications } from "./resources/applications.ts";
+import { deleteBackground, putBackground } from "./resources/background.ts";
 import { showCompany } from "./resources/company.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
+import { listPackets, showCategoriesBalance } from "./resources/packets.ts";
+import { applyPaidActions } from "./resources/paid-actions.ts";
 import { listProfessions } from "./resources/professions.ts";
 import { openSession } from "./resources/session.ts";
+import { listTransactions } from "./resources/transactions.ts";
 import { isAuthorized } from "./token.ts";
 
 interface Route {
@@ -28,6 +32,12 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: "/applications", handle: listApplications },
   { method: "GET", path: "/professions", handle: listProfessions },
   { method: "GET", path: "/company", handle: showCompany },
+  { method: "GET", path: "/vas_transactions", handle: listTransactions },
+  { method: "GET", path: "/packets", handle: listPackets },
+  { method: "GET", path: "/packets/categories_balance", handle: showCategoriesBalance },
+  { method: "POST", path: "/paid_actions", handle: applyPaidActions },
+  { method: "PUT", path: "/background", handle: putBackground },
+  { method: "DELETE", path: "/background", handle: deleteBackground },
 ];
 
 const PATTERNS = ROUTES.map((route) => ({

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Journal, openJournal } from "./journal.ts";
-import type { Application, BoardRecord, Change, Charge, Job } from "./records.ts";
+import type { Charge, Funds } from "./money/records.ts";
+import { FIRST_FUNDS } from "./money/setup.ts";
+import type { Application, Background, BoardRecord, Change, Job } from "./records.ts";
 
 /** The tables in memory and, with a data folder, in files. Everything is written before it counts. */
 export interface Store {
@@ -8,10 +10,17 @@ export interface Store {
   /** All jobs, highest id first; those that are `gone` included. The list is not to be changed. */
   jobs(): readonly Job[];
   job(id: string): Job | undefined;
+  /** Jobs that renew themselves, in no order. */
+  renewing(): Job[];
   /** The ledger, oldest charge first. The list is not to be changed. */
   charges(): readonly Charge[];
   /** Oldest first. The list is not to be changed. */
   applications(): readonly Application[];
+  funds(): Funds;
+  /** Whether the funds were ever set or spent. */
+  hasFunds(): boolean;
+  /** Backgrounds, oldest first, with those that are gone. The list is not to be changed. */
+  backgrounds(): readonly Background[];
   /** The id of the next new job: above all there ever were, 651 at first. */
   nextJobId(): string;
   /** Writes the changes as one piece: all or, if the disk refuses (EmulatorError), none. */
@@ -21,6 +30,16 @@ export interface Store {
 }
 
 const FIRST_JOB_ID = 651;
+
+/** What records of earlier versions lack. */
+const UNTOUCHED = {
+  publishedAt: null,
+  refreshedAt: null,
+  highlightedTill: null,
+  elevatedTill: null,
+  lapsedAt: null,
+};
+const UNTOLD = { source: "wallet", packet_id: null, kopecks: 0 } as const;
 
 function firstBoard(): BoardRecord {
   return {
@@ -37,6 +56,9 @@ export function openStore(dataDir: string | undefined): Store {
   const jobs = new Map<string, Job>();
   const charges = new Map<string, Charge>();
   const applications = new Map<string, Application>();
+  const backgrounds = new Map<string, Background>();
+  const renewing = new Set<string>();
+  let funds: Funds | null = null;
   let nextId = FIRST_JOB_ID;
   let sorted: Job[] | null = null;
   let ledger: Charge[] | null = null;
@@ -44,12 +66,18 @@ export function openStore(dataDir: string | undefined): Store {
   function apply(change: Change): void {
     if (change.table === "board") board = change.record;
     if (change.table === "charge") {
-      charges.set(change.record.id, change.record);
+      const { record } = change;
+      charges.set(record.id, { ...UNTOLD, ...record, code: record.action });
       ledger = null;
     }
+    if (change.table === "funds") funds = change.record;
+    if (change.table === "background") backgrounds.set(change.record.id, change.record);
     if (change.table === "application") applications.set(change.record.id, change.record);
     if (change.table === "job") {
-      jobs.set(change.record.id, change.record);
+      const job = { ...UNTOUCHED, ...change.record };
+      jobs.set(job.id, job);
+      if (job.attributes.auto_renew === true) renewing.add(job.id);
+      else renewing.delete(job.id);
       nextId = Math.max(nextId, Number(change.record.id) + 1);
       sorted = null;
     }
@@ -61,6 +89,8 @@ export function openStore(dataDir: string | undefined): Store {
       ...Array.from(jobs.values(), (record): Change => ({ table: "job", record })),
       ...Array.from(charges.values(), (record): Change => ({ table: "charge", record })),
       ...Array.from(applications.values(), (record): Change => ({ table: "application", record })),
+      ...(funds ? [{ table: "funds", record: funds } satisfies Change] : []),
+      ...Array.from(backgrounds.values(), (record): Change => ({ table: "background", record })),
     ];
   }
 
@@ -83,6 +113,10 @@ export function openStore(dataDir: string | undefined): Store {
     jobs: () => (sorted ??= [...jobs.values()].sort((one, other) => Number(other.id) - Number(one.id))),
     job: (id) => jobs.get(id),
     charges: () => (ledger ??= [...charges.values()]),
+    renewing: () => Array.from(renewing, (id) => jobs.get(id)).filter((job) => job !== undefined),
+    funds: () => funds ?? FIRST_FUNDS,
+    hasFunds: () => funds !== null,
+    backgrounds: () => [...backgrounds.values()],
     applications: () => [...applications.values()],
     nextJobId: () => String(nextId),
     commit(changes) {

@@ -1,7 +1,8 @@
-import { type Board, statusOf } from "./board.ts";
+import type { Board } from "./board.ts";
 import type { FaultAction } from "./faults.ts";
 import { editByHand } from "./hand.ts";
 import { type Answer, errorsAnswer } from "./http.ts";
+import { statusOf } from "./services.ts";
 
 /** What the client gets: an answer (perhaps cut in half), or silence with the connection in some state. */
 export type Outcome = { answer: Answer; truncated?: boolean } | { silence: "closed" | "reset" | "open" };

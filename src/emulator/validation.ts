@@ -140,7 +140,8 @@ function checked(body: Record<string, unknown>, all: boolean): Partial<JobAttrib
   return found as Partial<JobAttributes>;
 }
 
-function choice(value: unknown, label: string, values: readonly string[]): string {
+/** One of a few words, the first where none is given; 422 for another. */
+export function choice(value: unknown, label: string, values: readonly string[]): string {
   if (value === undefined || value === null) return values[0] ?? "";
   const verdict = oneOf(values)(value);
   if ("problem" in verdict) refuse(`Поле '${label}' ${verdict.problem}`);

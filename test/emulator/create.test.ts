@@ -139,9 +139,17 @@ create("keeps what the API hides, gives growing ids and one charge a job", () =>
     });
     assert.is(jobs[0]?.publication, "job_publish");
     const at = "2019-03-13T06:41:29.237Z";
+    const common = { at, units: 1, by: "create", source: "wallet", packet_id: null };
     assert.equal(ledger, [
-      { id: "1", at, action: "job_publish", job_id: "651", units: 1, by: "create" },
-      { id: "2", at, action: "super_job_publish", job_id: "652", units: 1, by: "create" },
+      { id: "1", action: "job_publish", code: "job_publish", job_id: "651", kopecks: 1500, ...common },
+      {
+        id: "2",
+        action: "super_job_publish",
+        code: "super_job_publish",
+        job_id: "652",
+        kopecks: 3000,
+        ...common,
+      },
     ]);
     assert.not("remote" in (await call("GET", "/jobs/651")).json.data[0].attributes);
   }),

@@ -1,9 +1,9 @@
-import { statusOf } from "../board.ts";
 import { boardTime } from "../clock.ts";
 import type { Handler } from "../handler.ts";
 import { jsonObject, parameters } from "../http.ts";
 import { pageOf } from "../paging.ts";
 import type { Job } from "../records.ts";
+import { statusOf } from "../services.ts";
 import { changedAttributes, closeReasonOf, newAttributes, publicationOf } from "../validation.ts";
 
 /** Attributes that come only in some answers: each example of the document shows its own set. */

@@ -1,0 +1,79 @@
+import type { Context, Handler } from "../handler.ts";
+import { isObject, jsonObject, Refusal } from "../http.ts";
+import { codeOf } from "../money/codes.ts";
+import { choice } from "../validation.ts";
+import { companyResource } from "./company.ts";
+import { paidJobResource } from "./paid-job.ts";
+
+/** One element of `actions` ("Применение VAS'ов"), as it was sent. */
+interface Asked {
+  action: string;
+  job_id: string | number | null;
+  user_id?: string | number;
+}
+
+function malformed(what: string): never {
+  throw new Refusal(422, `Возникли ошибки: ${what}`);
+}
+
+const isId = (value: unknown) =>
+  (typeof value === "string" && value !== "") || (typeof value === "number" && Number.isSafeInteger(value));
+
+function readActions(actions: unknown): Asked[] {
+  if (!Array.isArray(actions)) malformed("Поле 'actions' должно быть массивом");
+  if (actions.length === 0) malformed("Поле 'actions' не может быть пустым");
+  return actions.map((item: unknown): Asked => {
+    if (!isObject(item)) malformed("Элемент поля 'actions' должен быть объектом");
+    const { action, job_id = null, user_id = null } = item;
+    if (typeof action !== "string") malformed("Поле 'action' должно быть строкой");
+    if (job_id !== null && !isId(job_id)) malformed("Поле 'job_id' должно быть идентификатором");
+    if (user_id !== null && !isId(user_id)) malformed("Поле 'user_id' должно быть идентификатором");
+    const asked = { action, job_id: job_id as Asked["job_id"] };
+    return user_id === null ? asked : { ...asked, user_id: user_id as string | number };
+  });
+}
+
+/** Applies one action: the job as far as there is one, and why it failed. */
+function apply(
+  { board }: Context,
+  { action, job_id }: Asked,
+  account: "company" | "bonus",
+): { id: string | null; problem: string | null } {
+  const code = codeOf(action);
+  const stored = board.store.job(String(job_id));
+  const id = stored && !stored.gone ? stored.id : null;
+  if (!code) return { id, problem: "Неизвестное действие" };
+  if (code === "contact_view") return { id: null, problem: "Кандидат не найден" };
+  if (id === null) return { id, problem: "Вакансия не найдена" };
+  const result = board.serve(id, code, account);
+  return { id, problem: typeof result === "string" ? result : null };
+}
+
+/**
+ * POST paid_actions ("Применение VAS'ов"): applies the actions one after another, each with its own result under
+ * HTTP 200; a failed one takes nothing and doesn't keep the rest from being done. 422 for a body that can't be
+ * read, and then nothing is done.
+ */
+export const applyPaidActions: Handler = (context, incoming) => {
+  const body = jsonObject(incoming);
+  const account = choice(body.use_account, "use_account", ["company", "bonus"]) as "company" | "bonus";
+  const actions = readActions(body.actions);
+  const { board } = context;
+  const data = actions.map((asked, index) => {
+    const { id, problem } = apply(context, asked, account);
+    const { action, job_id, ...user } = asked;
+    const hidden = id === null || (problem !== null && !board.settings.readings.failedShowsJob);
+    return {
+      id: String(index),
+      type: "paid_action",
+      attributes: {
+        id: index,
+        error_message: problem,
+        status: problem === null ? "success" : "failed",
+        origin: { action, count: 1, job_id, ...user },
+        job: hidden ? null : { data: paidJobResource(board.find(id), board.now()) },
+      },
+    };
+  });
+  return { status: 200, body: { data, meta: { company: companyResource(context) } } };
+};
