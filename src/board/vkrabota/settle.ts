@@ -65,6 +65,9 @@ async function newJobs(ask: Client, before: Before, concurrency: number): Promis
 
 async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Outcome> {
   if (call.do === "create") return recognise(call, candidates);
+  if (call.do === "buy") return { is: "unclear", cause: "reads don't show paid services" };
+  if (call.do === "picture" || call.do === "unpicture")
+    return { is: "unclear", cause: "reads don't show background pictures" };
   const view = await getJob(ask, call.job);
   if (view === "gone") return { is: "refused", message: "the board doesn't know the job" };
   switch (call.do) {
@@ -76,8 +79,6 @@ async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Out
       return isRevived(call, view)
         ? { is: "done", job: view }
         : { is: "unclear", cause: "the job isn't shown active for longer" };
-    case "buy":
-      return { is: "unclear", cause: "reads don't show paid services" };
   }
 }
 
