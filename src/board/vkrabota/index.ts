@@ -120,7 +120,9 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     funds: () => safely(readFunds(ask)),
     send: async (calls, sending) => (await sendAll(ask, calls, { ...sending, limit, now })).map(safeOutcome),
     settle: async (calls, before) =>
-      (await settleCalls(ask, calls, before, concurrency, options.wait ?? sleep)).map(safeOutcome),
+      (await settleCalls(ask, calls, before, { concurrency, wait: options.wait ?? sleep, now })).map(
+        safeOutcome,
+      ),
     now,
     skewMs: () => skew,
     applications: (filter) => safelyEach(listApplications(ask, filter)),
