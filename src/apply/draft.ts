@@ -1,7 +1,7 @@
 // What an entry of the state becomes by a step: pure, and known before the call is made, so that the log can hold it.
 import { type Attributes, firstKnown, type Traits, type Value } from "../model/attributes.ts";
 import { equalAttribute } from "../model/equality.ts";
-import type { Call, JobView } from "../model/job.ts";
+import { type Call, type JobView, jobOf } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import {
   completeDraft,
@@ -199,7 +199,7 @@ export function entryAfter(input: {
 }): StateEntry {
   const { traits, call, entry, view, now } = input;
   const draft = input.recognised && call.do === "create" ? confirmed(traits, input.draft, view) : input.draft;
-  const job = view?.ref ?? ("job" in call ? call.job : undefined);
+  const job = view?.ref ?? jobOf(call);
   if (job === undefined) throw new Error("a create was done, and the board named no job");
   // A new publication starts with nothing seen of another job that had the key.
   const before = call.do === "create" ? undefined : entry?.observed;

@@ -1,8 +1,7 @@
 // Calls that an earlier run left open: settled by what the log knows and by what the board shows.
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
-import type { Call, JobView, Outcome } from "../model/job.ts";
-import { refKey } from "../model/job.ts";
+import { isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
 import { type Intent, openIntents, type State } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
 import { entryAfter } from "./draft.ts";
@@ -47,7 +46,9 @@ export async function settleIntents(board: Board, state: State, options: SettleO
   for (const [index, intent] of asked.entries()) {
     const outcome = outcomes[index] ?? ({ is: "unclear", cause: "" } as Outcome);
     if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
-    else if (outcome.is === "refused" || isRepeatable(intent.call)) drop(settled, intent, "and wasn't done");
+    // What may be sent again is: the next plan decides from what the board shows.
+    else if (outcome.is === "refused" || !isUnrepeatable(intent.call))
+      drop(settled, intent, "and wasn't done");
     else if (intent.call.do === "create" && board.now() - intent.at >= options.settleAfterMs)
       late.push(intent);
   }
@@ -63,11 +64,6 @@ export async function settleIntents(board: Board, state: State, options: SettleO
 /** A call whose `sent` mark is missing never left, as long as marks can be believed. */
 function mayHaveBeenSent(intent: Intent, machine: string): boolean {
   return intent.sent === true || intent.unclear !== undefined || intent.machine !== machine;
-}
-
-/** Updates and closes may be sent again: the next plan decides from what the board shows. */
-function isRepeatable(call: Call): boolean {
-  return call.do === "update" || call.do === "close";
 }
 
 function drop(settled: Settled, intent: Intent, how: string): void {

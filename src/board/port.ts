@@ -12,7 +12,10 @@ export interface Identity {
 
 /** What was known before calls were sent; what happened is told from what is new since then. */
 export interface Before {
+  /** Read right before them. */
   readonly funds?: Funds;
+  /** Calls that were charged since `funds` was read, such as the others of a batch. */
+  readonly charged?: readonly Call[];
   /** Ids that were on the board or are claimed by the state: a create can't have made these. */
   readonly jobs: ReadonlySet<string>;
   /** The calls are long past: one look tells as much as several. */
@@ -22,6 +25,14 @@ export interface Before {
 export interface SendOptions {
   /** Called right before the bytes of a call leave, once more at each attempt: until then it is certainly not done. */
   readonly onSend?: (index: number) => void;
+  /** The bytes of a picture, by the hash that its call names. */
+  readonly picture?: (hash: string) => Promise<Picture>;
+}
+
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly filename: string;
 }
 
 export interface DictionaryItem {
@@ -38,7 +49,7 @@ export interface Board {
   job(ref: JobRef): Promise<JobView | "gone">;
   dictionary(name: string): Promise<readonly DictionaryItem[]>;
   funds(): Promise<Funds>;
-  /** Sends calls; outcomes by index. Never throws for what happened to a call. Never repeats what may have been done and can't be done twice. */
+  /** Sends calls, paid services and pictures that are alike together; outcomes by index. Never throws for what happened to a call. Never repeats what may have been done and can't be done twice. */
   send(calls: readonly Call[], options?: SendOptions): Promise<readonly Outcome[]>;
   /** What became of calls whose outcome is unclear, found out by reads alone. */
   settle(calls: readonly Call[], before: Before): Promise<readonly Outcome[]>;

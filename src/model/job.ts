@@ -2,11 +2,16 @@ import type { Call, JobRef, Observed } from "../generated/state.ts";
 import type { Attributes } from "./attributes.ts";
 
 export type {
+  BuyCall,
   Call,
   CloseCall,
   CreateCall,
+  Crop,
   JobRef,
+  PictureCall,
+  PictureTarget,
   ReviveCall,
+  UnpictureCall,
   UpdateCall,
 } from "../generated/state.ts";
 
@@ -25,25 +30,36 @@ export interface JobView {
   readonly expiresAt?: number;
   /** Paid services that run, by code, with when each ends in milliseconds since 1970; absent where it isn't told. */
   readonly services?: Readonly<Record<string, number>>;
+  /** When it was last raised in the search, and from when on that is possible again; milliseconds since 1970. */
+  readonly refreshedAt?: number;
+  readonly refreshableAt?: number;
   /** What the board says about it, such as why it was rejected. */
   readonly note?: string;
 }
 
-/** Where money or units can come from, and what things cost. Amounts in kopecks. */
+/** One place that money or units can come from. */
+export interface Source {
+  /** What it pays for; `wallet` pays for anything. */
+  readonly code: string;
+  readonly kind: "packet" | "once" | "wallet" | "bonus";
+  /** Units; kopecks in the wallet. */
+  readonly left: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
+  /** Where it counts, in the board's words; absent where it counts everywhere. */
+  readonly scope?: string;
+}
+
+/** Where money or units can come from, and what a unit costs in kopecks. A source or a price that isn't told is left out. */
 export interface Funds {
-  readonly sources: readonly {
-    readonly code: string;
-    readonly kind: "packet" | "once" | "wallet" | "bonus";
-    readonly left: number;
-    readonly expiresAt?: number;
-    readonly scope?: string;
-  }[];
+  readonly sources: readonly Source[];
   readonly prices: Readonly<Record<string, { readonly min: number; readonly max?: number }>>;
 }
 
 /** What became of a call. */
 export type Outcome =
-  | { readonly is: "done"; readonly job?: JobView }
+  /** `note` where it is done without having been done now, such as a service that runs already: nothing was charged. */
+  | { readonly is: "done"; readonly job?: JobView; readonly note?: string }
   /** Taken in by an asynchronous board; the ticket stands for the job until it has an id. */
   | { readonly is: "accepted"; readonly ticket: string }
   /** Certainly not done. `stop` where no further call can succeed, such as without a session. */
@@ -59,6 +75,18 @@ export function refKey(ref: JobRef): string {
 /** The id of a job; null where it has none yet. */
 export function refId(ref: JobRef): string | null {
   return "id" in ref ? ref.id : null;
+}
+
+/** The job that a call is about; undefined where there is none yet, or where it is about the account. */
+export function jobOf(call: Call): JobRef | undefined {
+  if ("job" in call) return call.job;
+  return "target" in call && call.target !== "account" ? call.target : undefined;
+}
+
+/** The code of what a call takes from the account; undefined for calls that cost nothing. */
+export function chargedCode(call: Call): string | undefined {
+  if (call.do === "buy") return call.action;
+  return call.do === "create" || call.do === "revive" ? call.publication : undefined;
 }
 
 /** Whether sending a call twice could make or charge something twice. */

@@ -60,7 +60,7 @@ export class FakeBoard implements Board {
         this.#jobs.push({ ticket, view: { attributes: { ...call.attributes }, status: "pending" } });
         return { is: "accepted", ticket };
       }
-      const job = this.#find(call.job);
+      const job = "job" in call ? this.#find(call.job) : undefined;
       if (!job) return { is: "refused", message: "no such job" };
       if (call.do === "update")
         job.view = { ...job.view, attributes: { ...job.view.attributes, ...call.attributes } };

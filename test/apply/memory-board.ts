@@ -94,6 +94,7 @@ export class MemoryBoard implements Board {
       this.all.unshift(job);
       return { is: "done", job: this.#show(job) };
     }
+    if (!("job" in call)) return { is: "refused", message: call.do };
     const job = this.#find(call.job);
     if (!job) return { is: "refused", message: "no such job" };
     switch (call.do) {

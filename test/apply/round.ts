@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
 import type { Board } from "../../src/board/port.ts";
-import { type Call, refKey } from "../../src/model/job.ts";
+import { type Call, jobOf, refKey } from "../../src/model/job.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Vacancy } from "../../src/model/vacancy.ts";
 import type { StateSession } from "../../src/state/store.ts";
@@ -62,5 +62,6 @@ export function announced(plan: Plan): string[] {
 /** The same of what was sent. */
 export function sentAs(call: Call): string {
   if (call.do === "create") return `create ${call.attributes.title}`;
-  return `${call.do} ${refKey(call.job)}`;
+  const job = jobOf(call);
+  return `${call.do} ${job ? refKey(job) : "account"}`;
 }

@@ -2,8 +2,18 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createVkrabota } from "../../src/board/vkrabota/index.ts";
 import { readTime } from "../../src/board/vkrabota/times.ts";
-import { BoardError } from "../../src/model/errors.ts";
-import { type Answer, all, company, drop, half, job, pages, type Script, withBoard } from "./server.ts";
+import {
+  type Answer,
+  all,
+  company,
+  drop,
+  half,
+  job,
+  pages,
+  type Script,
+  throws,
+  withBoard,
+} from "./server.ts";
 
 const numbered = (n: number) => Array.from({ length: n }, (_, index) => job(String(1000 - index)));
 const isList = ({ path }: { path: string }): boolean => path.startsWith("/jobs?");
@@ -78,17 +88,6 @@ for (const [name, [answer, says]] of Object.entries(bad)) {
   );
 }
 paging.run();
-
-async function throws(task: () => Promise<unknown>, says: RegExp): Promise<void> {
-  try {
-    await task();
-  } catch (error) {
-    assert.instance(error, BoardError);
-    assert.match((error as Error).message, says);
-    return;
-  }
-  assert.unreachable("it should have thrown");
-}
 
 const one = suite("one job");
 const shapes: Record<string, Answer> = {
@@ -300,38 +299,6 @@ facts("the company is the account; ids may be numbers", () =>
   withBoard(
     ({ path }) => (path === "/company" ? { json: { data: { ...company.data, id: 77 } } } : undefined),
     async (board) => assert.is((await board.identity()).account, "77"),
-  ),
-);
-facts("funds: both spellings, kopecks as they are, an absent limit unknown", () =>
-  withBoard(
-    ({ path }) =>
-      path === "/company"
-        ? {
-            json: {
-              data: {
-                id: "1",
-                attributes: {
-                  balance: "12345.0",
-                  otvas_elevation_3d_limit: 2,
-                  otvas_elevations_1d_limit: 1,
-                  views_limit: 0,
-                },
-              },
-            },
-          }
-        : undefined,
-    async (board) => {
-      const { sources } = await board.funds();
-      assert.equal(
-        sources.map(({ code, left }) => [code, left]),
-        [
-          ["elevation_3d", 2],
-          ["elevation_1d", 1],
-          ["contact_view", 0],
-          ["wallet", 12345],
-        ],
-      );
-    },
   ),
 );
 facts("professions", () =>

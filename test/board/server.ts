@@ -1,13 +1,17 @@
 // A scripted board: each test says what is answered, and sees what was asked.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import * as assert from "uvu/assert";
 import { createVkrabota, type VkrabotaBoard, type VkrabotaOptions } from "../../src/board/vkrabota/index.ts";
+import { BoardError } from "../../src/model/errors.ts";
 
 export interface Asked {
   readonly method: string;
   /** Path and decoded query below the API's root. */
   readonly path: string;
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
 }
@@ -56,10 +60,10 @@ export const half = (response: ServerResponse): void => {
   response.write('{"data":{"id":"6', () => response.socket?.destroy());
 };
 
-async function read(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const chunk of request) body += String(chunk);
-  return body;
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** Runs a task against a scripted board. Log-ins and the company are answered by themselves unless the script does. */
@@ -71,10 +75,11 @@ export async function withBoard(
   const asked: Asked[] = [];
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {
-    void read(request).then((body) => {
+    void read(request).then((bytes) => {
+      const body = bytes.toString("utf8");
       const path = decodeURIComponent((request.url ?? "").replace("/api/external/v1", ""));
       const { authorization, "content-type": contentType } = request.headers;
-      const one: Asked = { method: request.method ?? "", path, body, authorization, contentType };
+      const one: Asked = { method: request.method ?? "", path, body, bytes, authorization, contentType };
       asked.push(one);
       const word = `${one.method} ${one.path}`;
       counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -126,4 +131,16 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);
   return list;
+}
+
+/** Runs a task that has to fail as a board's fault, with such a message. */
+export async function throws(task: () => Promise<unknown>, says: RegExp): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    assert.instance(error, BoardError);
+    assert.match((error as Error).message, says);
+    return;
+  }
+  assert.unreachable("it should have thrown");
 }

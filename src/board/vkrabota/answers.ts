@@ -16,7 +16,8 @@ export function boardText(body: string, redact: Redact): string {
   return oneLine(redact(body), 100) || "(no text)";
 }
 
-function oneLine(text: string, most: number): string {
+/** A text of the board on one line, without what could move a terminal, cut after `most` characters. */
+export function oneLine(text: string, most: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
   return line.length > most ? `${line.slice(0, most)}…` : line;
 }

@@ -12,7 +12,9 @@ export interface Ask {
   /** Below the API's root, such as `/jobs`. */
   readonly path: string;
   readonly query?: readonly (readonly [string, string])[];
+  /** The body: JSON, or bytes of another kind. */
   readonly json?: unknown;
+  readonly raw?: { readonly bytes: Uint8Array; readonly contentType: string };
   /** True for calls that can't be sent twice: they are repeated only where they are certainly not done. */
   readonly once?: boolean;
   readonly onSend?: () => void;
@@ -138,6 +140,11 @@ async function unsent(token: Promise<string>): Promise<string> {
 async function sendWith(options: ClientOptions, ask: Ask, token: string): Promise<Answer> {
   const url = new URL(options.address + root + ask.path);
   for (const [name, value] of ask.query ?? []) url.searchParams.append(name, value);
+  const body =
+    ask.raw ??
+    (ask.json === undefined
+      ? undefined
+      : { bytes: JSON.stringify(ask.json), contentType: "application/json" });
   try {
     const answer = await options.transport.ask({
       method: ask.method,
@@ -145,9 +152,9 @@ async function sendWith(options: ClientOptions, ask: Ask, token: string): Promis
       headers: {
         accept: "application/json",
         authorization: `Worki ${token}`,
-        ...(ask.json !== undefined && { "content-type": "application/json" }),
+        ...(body && { "content-type": body.contentType }),
       },
-      ...(ask.json !== undefined && { body: JSON.stringify(ask.json) }),
+      ...(body && { body: body.bytes }),
       timeoutMs: options.requestMs,
       reuse: ask.once !== true,
       ...(ask.onSend && { onSend: ask.onSend }),

@@ -34,7 +34,7 @@ export interface WireRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   /** Whether a connection that was used before may serve: a stale one can't be told from a call that was done. */
   readonly reuse: boolean;
@@ -64,7 +64,7 @@ function ask(wire: WireRequest, agents: { "http:": HttpAgent; "https:": HttpsAge
   return new Promise((resolve, reject) => {
     const secure = wire.url.protocol === "https:";
     const agent = wire.reuse ? (secure ? agents["https:"] : agents["http:"]) : false;
-    const body = wire.body === undefined ? undefined : Buffer.from(wire.body);
+    const body = typeof wire.body === "string" ? Buffer.from(wire.body) : wire.body;
     const request = (secure ? httpsRequest : httpRequest)(wire.url, {
       method: wire.method,
       agent,

@@ -5,15 +5,24 @@ import { BoardError, UsageError } from "../../model/errors.ts";
 import type { Board } from "../port.ts";
 import { type Application, type ApplicationFilter, listApplications } from "./applications.ts";
 import { client } from "./client.ts";
-import { readAccount, readFunds } from "./company.ts";
+import { type Company, readAccount, readCompany } from "./company.ts";
+import { readFunds } from "./funds.ts";
 import { type Answer, transport } from "./http.ts";
 import { getJob, listJobs } from "./jobs.ts";
+import {
+  listPackets,
+  type Packet,
+  type PacketBalance,
+  type PacketFilter,
+  readPacketBalance,
+} from "./packets.ts";
 import { readProfessions } from "./professions.ts";
 import { guardTexts, redactor } from "./secrets.ts";
-import { sendCall } from "./send.ts";
+import { sendAll } from "./send-all.ts";
 import { type Credentials, session } from "./session.ts";
 import { settleCalls } from "./settle.ts";
 import { traits } from "./traits.ts";
+import { listTransactions, type Transaction } from "./transactions.ts";
 
 export type { Credentials } from "./session.ts";
 
@@ -39,6 +48,11 @@ export interface VkrabotaBoard extends Board {
   skewMs(): number | undefined;
   /** What candidates sent; no part of the port, since no plan is made from it. */
   applications(filter?: ApplicationFilter): AsyncIterable<Application>;
+  /** The account's wallet and units, packets and transactions, as people are shown them; plans are made from `funds`. */
+  company(): Promise<Company>;
+  packets(filter?: PacketFilter): Promise<readonly Packet[]>;
+  packetBalance(): Promise<readonly PacketBalance[]>;
+  transactions(): AsyncIterable<Transaction>;
 }
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -88,6 +102,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     log: (message) => options.log?.(redact(message)),
   });
   const limit = pLimit(concurrency);
+  const now = (): number => Date.now() + (skew ?? 0);
   const { safely, safelyEach, safeOutcome } = guardTexts(redact);
   return {
     traits,
@@ -103,17 +118,18 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
       throw new BoardError(`this board has no dictionary ${name}`);
     },
     funds: () => safely(readFunds(ask)),
-    send: (calls, { onSend } = {}) =>
-      Promise.all(
-        calls.map((call, index) =>
-          limit(async () => safeOutcome(await sendCall(ask, call, onSend && (() => onSend(index))))),
-        ),
-      ),
+    send: async (calls, sending) => (await sendAll(ask, calls, { ...sending, limit, now })).map(safeOutcome),
     settle: async (calls, before) =>
-      (await settleCalls(ask, calls, before, concurrency, options.wait ?? sleep)).map(safeOutcome),
-    now: () => Date.now() + (skew ?? 0),
+      (await settleCalls(ask, calls, before, { concurrency, wait: options.wait ?? sleep, now })).map(
+        safeOutcome,
+      ),
+    now,
     skewMs: () => skew,
     applications: (filter) => safelyEach(listApplications(ask, filter)),
+    company: () => safely(readCompany(ask)),
+    packets: (filter) => safely(listPackets(ask, filter)),
+    packetBalance: () => safely(readPacketBalance(ask)),
+    transactions: () => safelyEach(listTransactions(ask)),
     close: async () => wires.close(),
   };
 }

@@ -47,6 +47,8 @@ export function guardTexts(redact: Redact) {
       }
     },
     safeOutcome: (outcome: Outcome): Outcome => {
+      if (outcome.is === "done" && outcome.note !== undefined)
+        return { ...outcome, note: redact(outcome.note) };
       if (outcome.is === "refused") return { ...outcome, message: redact(outcome.message) };
       return outcome.is === "unclear" ? { ...outcome, cause: redact(outcome.cause) } : outcome;
     },

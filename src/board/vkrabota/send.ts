@@ -1,11 +1,12 @@
 // Calls and what became of them. A 200 counts only where what it shows, or a read after it, bears it out.
-import { AuthError, BoardError } from "../../model/errors.ts";
-import type { Call, CloseCall, JobRef, JobView, Outcome, ReviveCall } from "../../model/job.ts";
+import type { CloseCall, JobRef, JobView, Outcome, ReviveCall } from "../../model/job.ts";
+import type { SingleCall } from "./batches.ts";
 import { CallError, type Client } from "./client.ts";
+import { fateOf } from "./fate.ts";
 import { closeJob, createJob, getJob, reviveJob, updateJob } from "./jobs.ts";
 
 /** Sends one call. Never throws for what happened to it. */
-export async function sendCall(ask: Client, call: Call, onSend?: () => void): Promise<Outcome> {
+export async function sendCall(ask: Client, call: SingleCall, onSend?: () => void): Promise<Outcome> {
   try {
     switch (call.do) {
       case "create":
@@ -24,8 +25,6 @@ export async function sendCall(ask: Client, call: Call, onSend?: () => void): Pr
           "it isn't shown active for longer",
         );
       }
-      case "buy":
-        return { is: "refused", message: `paid services aren't carried out yet: ${call.action}` };
     }
   } catch (error) {
     return fateOf(error);
@@ -74,15 +73,4 @@ async function confirm(
   const seen = await getJob(ask, ref).catch(() => undefined);
   if (seen !== undefined && seen !== "gone" && shows(seen)) return { is: "done", job: seen };
   return { is: "unclear", cause: `the board answered 200, but ${doubt}` };
-}
-
-function fateOf(error: unknown): Outcome {
-  if (error instanceof CallError) {
-    if (error.fate === "unclear") return { is: "unclear", cause: error.message };
-    return { is: "refused", message: error.message };
-  }
-  if (error instanceof AuthError) return { is: "refused", message: error.message, stop: true };
-  // An answer came, and it can't be read: the work may have been done.
-  if (error instanceof BoardError) return { is: "unclear", cause: error.message };
-  throw error;
 }

@@ -1,37 +1,56 @@
 // What became of calls whose outcome is unclear, found out by reads alone.
 import { equalAttribute, sameContent } from "../../model/equality.ts";
-import type { Call, CreateCall, JobView, Outcome, UpdateCall } from "../../model/job.ts";
-import { refKey } from "../../model/job.ts";
+import {
+  type Call,
+  type CreateCall,
+  chargedCode,
+  type JobView,
+  type Outcome,
+  refKey,
+  type UpdateCall,
+} from "../../model/job.ts";
 import type { Before } from "../port.ts";
 import type { Client } from "./client.ts";
+import { readFunds } from "./funds.ts";
 import { getJob, listJobs } from "./jobs.ts";
 import { isRevived, isShut } from "./send.ts";
+import { chargedOf, type Money } from "./settle-funds.ts";
 import { traits } from "./traits.ts";
 
 /** Milliseconds before each further look: a slow board is often done a moment later. */
 const looks = [1000, 3000];
+
+export interface SettleOptions {
+  readonly concurrency: number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Milliseconds since 1970 on the board's clock. */
+  readonly now: () => number;
+}
+
+interface Known extends Before, Money {}
 
 /** Looks until all is clear or the looks are used up; outcomes by index. */
 export async function settleCalls(
   ask: Client,
   calls: readonly Call[],
   before: Before,
-  concurrency: number,
-  wait: (ms: number) => Promise<void>,
+  options: SettleOptions,
 ): Promise<Outcome[]> {
-  const outcomes = await lookOnce(ask, calls, before, concurrency);
-  for (const pause of before.longAgo ? [] : looks) {
+  const pauses = before.longAgo ? [] : looks;
+  const outcomes = await lookOnce(ask, calls, before, options, pauses.length === 0);
+  for (const [look, pause] of pauses.entries()) {
     const open = outcomes.flatMap((outcome, index) => (outcome.is === "unclear" ? [index] : []));
     if (open.length === 0) break;
-    await wait(pause);
+    await options.wait(pause);
     const found = new Set(before.jobs);
     for (const outcome of outcomes)
       if (outcome.is === "done" && outcome.job) found.add(refKey(outcome.job.ref));
     const again = await lookOnce(
       ask,
       open.map((index) => calls[index] as Call),
-      { ...before, jobs: found },
-      concurrency,
+      { ...before, jobs: found, ...withDone(before, calls, outcomes) },
+      options,
+      look === pauses.length - 1,
     );
     for (const [position, index] of open.entries())
       outcomes[index] = again[position] ?? (outcomes[index] as Outcome);
@@ -39,22 +58,62 @@ export async function settleCalls(
   return outcomes;
 }
 
+/** What was found to be done was charged as well: a new job for certain. */
+function withDone(before: Known, calls: readonly Call[], outcomes: readonly Outcome[]): Money {
+  const done = calls.filter((_, index) => outcomes[index]?.is === "done");
+  const charged = done.filter((call) => call.do === "create");
+  const maybe = done.filter((call) => call.do !== "create" && chargedCode(call) !== undefined);
+  return {
+    ...(before.funds && { funds: before.funds }),
+    charged: [...(before.charged ?? []), ...charged],
+    maybe: [...(before.maybe ?? []), ...maybe],
+  };
+}
+
 async function lookOnce(
   ask: Client,
   calls: readonly Call[],
-  before: Before,
-  concurrency: number,
+  before: Known,
+  options: SettleOptions,
+  last: boolean,
 ): Promise<Outcome[]> {
   try {
     const candidates = calls.some((call) => call.do === "create")
-      ? await newJobs(ask, before, concurrency)
+      ? await newJobs(ask, before, options.concurrency)
       : [];
     const outcomes: Outcome[] = [];
     for (const call of calls) outcomes.push(await look(ask, call, candidates));
-    return outcomes;
+    return await countMoney(ask, calls, outcomes, before, options, last);
   } catch (error) {
     return calls.map(() => ({ is: "unclear", cause: (error as Error).message }));
   }
+}
+
+/**
+ * Lets the funds tell what jobs don't show. That all units of a service are gone is believed at once; that none is only
+ * at the last look, since a slow board may take them yet.
+ */
+async function countMoney(
+  ask: Client,
+  calls: readonly Call[],
+  outcomes: Outcome[],
+  before: Known,
+  { now }: SettleOptions,
+  last: boolean,
+): Promise<Outcome[]> {
+  const isOpen = (call: Call, index: number): boolean =>
+    outcomes[index]?.is === "unclear" && chargedCode(call) !== undefined;
+  if (before.funds === undefined || !calls.some(isOpen)) return outcomes;
+  const funds = await readFunds(ask).catch(() => undefined);
+  if (funds === undefined) return outcomes;
+  const told = chargedOf(calls.filter(isOpen), withDone(before, calls, outcomes), funds, now());
+  return outcomes.map((outcome, index) => {
+    const call = calls[index] as Call;
+    const verdict = isOpen(call, index) ? told(chargedCode(call) ?? "") : undefined;
+    if (verdict === "none" && last)
+      return { is: "refused", message: "the funds show that nothing was taken" };
+    return verdict === "all" && call.do === "buy" ? { is: "done" } : outcome;
+  });
 }
 
 async function newJobs(ask: Client, before: Before, concurrency: number): Promise<JobView[]> {
@@ -65,6 +124,9 @@ async function newJobs(ask: Client, before: Before, concurrency: number): Promis
 
 async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Outcome> {
   if (call.do === "create") return recognise(call, candidates);
+  if (call.do === "buy") return { is: "unclear", cause: "reads don't show paid services" };
+  if (call.do === "picture" || call.do === "unpicture")
+    return { is: "unclear", cause: "reads don't show background pictures" };
   const view = await getJob(ask, call.job);
   if (view === "gone") return { is: "refused", message: "the board doesn't know the job" };
   switch (call.do) {
@@ -76,8 +138,6 @@ async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Out
       return isRevived(call, view)
         ? { is: "done", job: view }
         : { is: "unclear", cause: "the job isn't shown active for longer" };
-    case "buy":
-      return { is: "unclear", cause: "reads don't show paid services" };
   }
 }
 

@@ -5,7 +5,7 @@ import type { JobStatus, JobView } from "../../model/job.ts";
 import { readTime } from "./times.ts";
 import { traits } from "./traits.ts";
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** An answer that isn't what the document says. `path` is the place in it, such as `data[3].id`. */
 export function misshapen(what: string, path: string, expected: string, found: unknown): BoardError {
@@ -73,7 +73,6 @@ function readJob(what: string, path: string, value: unknown): JobView {
     typeof shown.current_publication_type === "string" ? shown.current_publication_type : undefined;
   const expiresAt = readTime(shown.expires_at);
   const status = readStatus(shown.status, publication);
-  const highlightedTill = readTime(shown.highlighted_till);
   const unknown =
     typeof shown.status === "string" && !statuses[shown.status] ? `status ${shown.status}` : undefined;
   return {
@@ -82,9 +81,38 @@ function readJob(what: string, path: string, value: unknown): JobView {
     ...(status !== undefined && { status }),
     ...(publication !== undefined && { publication }),
     ...(expiresAt !== undefined && { expiresAt }),
-    ...(highlightedTill !== undefined && { services: { job_highlight: highlightedTill } }),
+    ...readServices(shown),
     ...(unknown !== undefined && { note: unknown }),
   };
+}
+
+/** What a job shows of paid services (document: Применение VAS'ов; elsewhere it is rarely shown). Milliseconds. */
+export function readServices(shown: Json): Pick<JobView, "services" | "refreshedAt" | "refreshableAt"> {
+  const highlightedTill = readTime(shown.highlighted_till);
+  const refreshedAt = readTime(shown.refreshed_at);
+  const refreshableAt = readTime(shown.refreshable_at);
+  return {
+    ...(highlightedTill !== undefined && { services: { job_highlight: highlightedTill } }),
+    ...(refreshedAt !== undefined && { refreshedAt }),
+    ...(refreshableAt !== undefined && { refreshableAt }),
+  };
+}
+
+/** A decimal string of kopecks, such as "10000000.0"; a fraction of a kopeck is dropped, what can't be read is unknown. */
+export function readKopecks(value: unknown): number | undefined {
+  const match = /^(-?\d+)(?:\.\d*)?$/.exec(String(value));
+  const kopecks = match ? Number(match[1]) : Number.NaN;
+  return Number.isSafeInteger(kopecks) ? kopecks + 0 : undefined;
+}
+
+/** A number of units; what isn't a whole number is unknown. */
+export function readUnits(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+/** A text; what isn't one, or is empty, is unknown. */
+export function readText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** A status that the document doesn't name counts as hidden: the job is there, and isn't known to be shown. */

@@ -1,0 +1,99 @@
+// Background pictures (document: Фоновое изображение). The board answers 200 always: what an answer doesn't hold with an
+// id and without errors isn't done.
+import type { Crop, Outcome } from "../../model/job.ts";
+import type { Picture } from "../port.ts";
+import { oneLine } from "./answers.ts";
+import type { Client } from "./client.ts";
+import { fateOf } from "./fate.ts";
+import { multipart } from "./multipart.ts";
+import { asList, asObject, type Json, refuseErrors } from "./wire.ts";
+
+/** Ids of jobs, or the account that all jobs without a picture of their own show. */
+export type Owners = readonly string[] | "account";
+
+export interface NewPicture {
+  readonly jobs: Owners;
+  readonly picture: Picture;
+  /** Pixels, from the lower left corner; the whole picture where there is none. */
+  readonly crop?: Crop;
+}
+
+/** Sets a picture; outcomes by the index of the job, one for the account. Never throws for what happened. */
+export async function putBackground(
+  ask: Client,
+  { jobs, picture, crop }: NewPicture,
+  onSend?: () => void,
+): Promise<Outcome[]> {
+  const raw = multipart({ name: "data", ...picture }, [
+    ...idsOf(jobs).map((id) => ["job_ids[]", id] as const),
+    ...(crop ? cropFields(crop) : []),
+  ]);
+  return outcomes("PUT /background", jobs, () =>
+    ask({ method: "PUT", path: "/background", raw, ...(onSend && { onSend }) }),
+  );
+}
+
+/** Takes a picture away; outcomes as above. */
+export async function deleteBackground(ask: Client, jobs: Owners, onSend?: () => void): Promise<Outcome[]> {
+  const ids = idsOf(jobs);
+  return outcomes("DELETE /background", jobs, () =>
+    ask({
+      method: "DELETE",
+      path: "/background",
+      ...(jobs !== "account" && { json: { job_ids: ids } }),
+      ...(onSend && { onSend }),
+    }),
+  );
+}
+
+/** None only for the account: to the board, no ids mean the account's own picture. */
+function idsOf(jobs: Owners): readonly string[] {
+  if (jobs === "account") return [];
+  if (jobs.length === 0)
+    throw new Error("no jobs: the board would take that for the account's own background");
+  return [...new Set(jobs)];
+}
+
+function cropFields({ x, y, w, h }: Crop): (readonly [string, string])[] {
+  return [
+    ["crop_h", String(h)],
+    ["crop_w", String(w)],
+    ["crop_x", String(x)],
+    ["crop_y", String(y)],
+  ];
+}
+
+async function outcomes(what: string, jobs: Owners, send: () => Promise<unknown>): Promise<Outcome[]> {
+  try {
+    const top = asObject(what, "the answer", await send());
+    refuseErrors(what, top);
+    const shown = asList(what, "data", top.data).map((value, index) => {
+      const path = `data[${index}]`;
+      return asObject(what, `${path}.attributes`, asObject(what, path, value).attributes);
+    });
+    if (jobs === "account") return [outcomeOf(shown.filter(isAccounts))];
+    return jobs.map((id) => outcomeOf(shown.filter((item) => String(item.assetable_id) === id)));
+  } catch (error) {
+    const fate = fateOf(error);
+    return (jobs === "account" ? [""] : jobs).map(() => fate);
+  }
+}
+
+function isAccounts({ assetable_type: type }: Json): boolean {
+  return type !== "Job";
+}
+
+function outcomeOf(items: readonly Json[]): Outcome {
+  if (items.length === 0) return { is: "refused", message: "the board's answer lacks it" };
+  const texts = items.flatMap(({ errors }) => textsIn(errors));
+  if (texts.length > 0) return { is: "refused", message: oneLine(texts.join("; "), 500) };
+  if (items.some(({ id }) => id === null || id === undefined))
+    return { is: "refused", message: "the board gave it no id" };
+  return { is: "done" };
+}
+
+/** `{"base": ["…"]}` in the document; whatever texts there are under whatever names. */
+function textsIn(errors: unknown): string[] {
+  if (typeof errors === "string") return errors === "" ? [] : [errors];
+  return typeof errors === "object" && errors !== null ? Object.values(errors).flatMap(textsIn) : [];
+}

@@ -1,0 +1,59 @@
+// Where money and units can come from: packets, one-time units, the wallet (document: Компания, Пакеты).
+import type { Funds, Source } from "../../model/job.ts";
+import type { Client } from "./client.ts";
+import { type Company, readCompany } from "./company.ts";
+import { listPackets, type Packet, zeroGuid } from "./packets.ts";
+
+/** Units and the wallet in kopecks, and the prices that active packets tell. */
+export async function readFunds(ask: Client): Promise<Funds> {
+  const [company, packets] = await Promise.all([readCompany(ask), listPackets(ask, { status: "active" })]);
+  return {
+    sources: [...packets.flatMap(packetSources), ...companySources(company)],
+    prices: pricesOf(packets),
+  };
+}
+
+function packetSources(packet: Packet): Source[] {
+  const { endsAt: expiresAt } = packet;
+  const scope = scopeOf(packet);
+  return Object.entries(packet.left)
+    .filter(([, left]) => left > 0)
+    .map(([code, left]) => ({
+      code,
+      kind: "packet",
+      left,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(scope !== undefined && { scope }),
+    }));
+}
+
+/** Region and category; undefined where neither limits a packet. One that isn't told may be any. */
+function scopeOf({ region = "?", category = "?" }: Packet): string | undefined {
+  return region === zeroGuid && category === zeroGuid ? undefined : `${region}/${category}`;
+}
+
+/** One-time units also where none is left: what is known to be 0 isn't unknown. */
+function companySources({ units, unitsExpireAt, balance }: Company): Source[] {
+  return [
+    ...Object.entries(units).map(
+      ([code, left]): Source => ({
+        code,
+        kind: "once",
+        left,
+        ...(unitsExpireAt !== undefined && { expiresAt: unitsExpireAt }),
+      }),
+    ),
+    ...(balance === undefined ? [] : [{ code: "wallet", kind: "wallet" as const, left: balance }]),
+  ];
+}
+
+/** The least and the most that packets ask for a unit; 0 means that one doesn't tell. */
+function pricesOf(packets: readonly Packet[]): Funds["prices"] {
+  const prices: Record<string, { min: number; max: number }> = {};
+  for (const [code, price] of packets.flatMap((packet) => Object.entries(packet.prices))) {
+    if (price <= 0) continue;
+    const { min = price, max = price } = prices[code] ?? {};
+    prices[code] = { min: Math.min(min, price), max: Math.max(max, price) };
+  }
+  return prices;
+}
