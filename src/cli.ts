@@ -6,6 +6,7 @@ import { type ExitCode, exit, type Globals, logLevels } from "./commands/io.ts";
 import { terminalIo } from "./commands/terminal.ts";
 import { wireAccount } from "./commands/wiring/account.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
+import { wireMoney } from "./commands/wiring/money.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
 import { wireReconcile } from "./commands/wiring/reconcile.ts";
 import type { Run } from "./commands/wiring/run.ts";
@@ -27,7 +28,7 @@ const run: Run = (args, command) => {
   wanted = () => command(io, globals);
 };
 
-const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireEmulator]
+const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireMoney, wireEmulator]
   .reduce(
     (y, wire) => wire(y, run),
     yargs(process.argv.slice(2))

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import type { Board } from "../board/port.ts";
 import type { Credentials, VkrabotaBoard } from "../board/vkrabota/index.ts";
+import type { Emulator } from "../emulator/index.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Config } from "../model/vacancy.ts";
 import { type Globals, type Io, log } from "./io.ts";
@@ -32,48 +33,56 @@ export function boardAddress(io: Io, flags: Globals, config: Pick<Config, "board
   return (plain?.username || plain?.password ? address : spelled).replace(/\/+$/, "");
 }
 
+/** A connection with everything that the board's API has. */
+export interface OpenClient {
+  readonly client: VkrabotaBoard;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
 /** Connects; nothing is sent yet. */
-export async function openBoard(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
+export async function openClient(io: Io, flags: Globals, config: Config): Promise<OpenClient> {
   const address = boardAddress(io, flags, config);
-  if (address === embedded) return openEmbedded(io, flags, config);
-  const { createVkrabota } = await import("../board/vkrabota/index.ts");
-  const board = createVkrabota({
-    address,
-    credentials: credentialsOf(io),
+  const [{ createVkrabota }, emulator] = await Promise.all([
+    import("../board/vkrabota/index.ts"),
+    address === embedded ? startEmbedded(flags) : undefined,
+  ]);
+  const client = createVkrabota({
+    ...(emulator
+      ? {
+          address: emulator.url,
+          label: embedded,
+          credentials: { login: emulator.login, password: emulator.password },
+        }
+      : { address, credentials: credentialsOf(io) }),
     concurrency: config.concurrency,
     log: (message) => log(io, flags, "debug", message),
   });
   return {
-    board,
+    client,
     address,
-    countUnread: (jobs) => countUnread(board, jobs),
-    clockWarning: () => clockWarning(board),
-    close: () => board.close(),
+    async close() {
+      await client.close();
+      await emulator?.close();
+    },
   };
 }
 
-async function openEmbedded(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
-  const [{ startEmulator }, { createVkrabota }] = await Promise.all([
-    import("../emulator/index.ts"),
-    import("../board/vkrabota/index.ts"),
-  ]);
-  const emulator = await startEmulator({ dataDir: join(resolve(flags.dir), ".board") });
-  const board = createVkrabota({
-    address: emulator.url,
-    label: embedded,
-    credentials: { login: emulator.login, password: emulator.password },
-    concurrency: config.concurrency,
-    log: (message) => log(io, flags, "debug", message),
-  });
+async function startEmbedded({ dir }: Globals): Promise<Emulator> {
+  const { startEmulator } = await import("../emulator/index.ts");
+  return startEmulator({ dataDir: join(resolve(dir), ".board") });
+}
+
+/** The same as plans and applies see it. */
+export async function openBoard(io: Io, flags: Globals, config: Config): Promise<OpenBoard> {
+  const { client, address, close } = await openClient(io, flags, config);
   return {
-    board,
-    address: embedded,
-    countUnread: (jobs) => countUnread(board, jobs),
-    clockWarning: () => undefined,
-    async close() {
-      await board.close();
-      await emulator.close();
-    },
+    board: client,
+    address,
+    countUnread: (jobs) => countUnread(client, jobs),
+    // The embedded board's clock is meant to be moved.
+    clockWarning: () => (address === embedded ? undefined : clockWarning(client)),
+    close,
   };
 }
 

@@ -139,15 +139,14 @@ create("keeps what the API hides, gives growing ids and one charge a job", () =>
     });
     assert.is(jobs[0]?.publication, "job_publish");
     const at = "2019-03-13T06:41:29.237Z";
-    const common = { at, units: 1, by: "create", source: "wallet", packet_id: null };
+    const common = { at, units: 1, by: "create", source: "packet", packet_id: "1", kopecks: 0 };
     assert.equal(ledger, [
-      { id: "1", action: "job_publish", code: "job_publish", job_id: "651", kopecks: 1500, ...common },
+      { id: "1", action: "job_publish", code: "job_publish", job_id: "651", ...common },
       {
         id: "2",
         action: "super_job_publish",
         code: "super_job_publish",
         job_id: "652",
-        kopecks: 3000,
         ...common,
       },
     ]);

@@ -198,7 +198,7 @@ packets("the balance: units left of what runs by region and category, views besi
 );
 
 packets("without packets", () =>
-  withClient({}, async ({ call }) => {
+  withClient({ funds: { packets: [] } }, async ({ call }) => {
     assert.equal((await call("GET", "/packets")).json.packets, []);
     assert.equal((await call("GET", "/packets/categories_balance")).json, {
       items: [],

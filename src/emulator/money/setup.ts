@@ -9,6 +9,28 @@ import type { FundsPatch, FundsState, LimitShape, PacketShape } from "./shape.ts
 const LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 const FIRST_PACKET_ID = 151;
 
+/**
+ * A packet that fits every job and never runs dry, so that a rehearsal needs no prices. It is there until funds are set:
+ * who sets some says what there is.
+ */
+const ENDLESS: Packet = {
+  id: "1",
+  type: "job_packet",
+  region: ANY,
+  category: ANY,
+  free: null,
+  prices: {},
+  steps: [
+    {
+      start: 0,
+      end: Date.UTC(2100, 0, 1),
+      limits: Object.fromEntries(
+        SERVICES.map(({ code }) => [code, { initial: 1_000_000, left: 1_000_000, default: 0 }]),
+      ) as Step["limits"],
+    },
+  ],
+};
+
 /** The account of the document's example ("Получение состояния баланса компании"), which never runs dry. */
 export const FIRST_FUNDS: Funds = {
   id: "funds",
@@ -19,7 +41,7 @@ export const FIRST_FUNDS: Funds = {
   otvas: { job_refresh: 1, contact_view: 1, elevation_plus: 1 },
   otvasExpiresAt: null,
   prices: Object.fromEntries(SERVICES.map(({ code, price }) => [code, price])) as Record<Code, number>,
-  packets: [],
+  packets: [ENDLESS],
 };
 
 const PATCH = "balance, overdraft, wallet_id, bonus, otvas, otvas_expires_at, prices, packets".split(", ");
@@ -104,7 +126,9 @@ function otvasEnd(funds: Funds, patch: FundsPatch, now: number): number | null {
 export function patchFunds(funds: Funds, patch: FundsPatch, now: number): Funds {
   onlyNames(patch, PATCH, "the funds");
   const price = (value: unknown, where: string) => (value === null ? null : units(value, where));
-  const packets = patch.packets?.map((one, index) => packet(one, index, now)) ?? funds.packets;
+  const packets =
+    patch.packets?.map((one, index) => packet(one, index, now)) ??
+    funds.packets.filter(({ id }) => id !== ENDLESS.id);
   if (new Set(packets.map(({ id }) => id)).size < packets.length) refuse("two packets have the same id");
   const expired = funds.otvasExpiresAt !== null && funds.otvasExpiresAt <= now;
   return {

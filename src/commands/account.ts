@@ -1,0 +1,110 @@
+// vac company, packets, transactions: what the account has, and what was taken from it. Reads only.
+import { resolve } from "node:path";
+import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
+import { readConfig, readSources } from "../config/index.ts";
+import {
+  companyText,
+  type ItemList,
+  packetBalanceText,
+  packetsText,
+  transactionsText,
+} from "../view/account.ts";
+import { openClient } from "./board.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
+
+const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+
+/** Wallet and one-time units of the account (document: Получение состояния баланса компании). Amounts in kopecks. */
+export async function companyCommand(io: Io, flags: Globals): Promise<ExitCode> {
+  return onAccount(io, flags, async (client, timezone) => {
+    const { id, balance = null, walletId = null, units, unitsExpireAt } = await client.company();
+    const company = { id, balance, wallet_id: walletId, units, otvas_expires_at: iso(unitsExpireAt) };
+    if (flags.format === "json") printJson(io, company);
+    else print(io, companyText(company, { ...styleOf(io, flags, "out"), timezone }));
+  });
+}
+
+export interface PacketsFlags extends Globals {
+  readonly fiasId?: string;
+  readonly status?: "active" | "archived";
+}
+
+/** Packets of prepaid units (document: Получение списка пакетов). */
+export async function packetsCommand(io: Io, flags: PacketsFlags): Promise<ExitCode> {
+  return onAccount(io, flags, async (client, timezone) => {
+    const packets = await client.packets({
+      ...(flags.fiasId !== undefined && { fiasId: flags.fiasId }),
+      ...(flags.status !== undefined && { status: flags.status }),
+    });
+    const items = packets.map(
+      ({ id, startsAt, endsAt, region = null, category = null, left, prices, free }) => ({
+        id,
+        start_time: iso(startsAt),
+        end_time: iso(endsAt),
+        fias_id: region,
+        job_category_uuid: category,
+        left,
+        prices,
+        free,
+      }),
+    );
+    if (flags.format === "json") printJson(io, { items });
+    else print(io, packetsText(items, { ...styleOf(io, flags, "out"), timezone }));
+  });
+}
+
+/** Units of packets by region and category (document: Получение баланса пакетов). */
+export async function packetBalanceCommand(io: Io, flags: Globals): Promise<ExitCode> {
+  return onAccount(io, flags, async (client) => {
+    const items = (await client.packetBalance()).map(({ region = null, category = null, ...rest }) => ({
+      fias_id: region,
+      job_category_uuid: category,
+      ...rest,
+    }));
+    if (flags.format === "json") printJson(io, { items });
+    else print(io, packetBalanceText(items, styleOf(io, flags, "out")));
+  });
+}
+
+export interface TransactionsFlags extends Globals {
+  readonly limit: number;
+  readonly all: boolean;
+}
+
+/** What was taken from the account (document: Получение списка транзакций VAS'ов). */
+export async function transactionsCommand(io: Io, flags: TransactionsFlags): Promise<ExitCode> {
+  return onAccount(io, flags, async (client, timezone) => {
+    const items: ItemList["transactions"][number][] = [];
+    let more = false;
+    for await (const { id, createdAt, kind = null, creator = null, changes } of client.transactions()) {
+      if (!flags.all && items.length === flags.limit) {
+        more = true;
+        break;
+      }
+      items.push({
+        id,
+        created_at: iso(createdAt),
+        subscriptable_type: kind,
+        creator,
+        applied_changes: [...changes],
+      });
+    }
+    if (flags.format === "json") printJson(io, { items });
+    else print(io, transactionsText(items, more, { ...styleOf(io, flags, "out"), timezone }));
+  });
+}
+
+async function onAccount(
+  io: Io,
+  flags: Globals,
+  task: (client: VkrabotaBoard, timezone: string) => Promise<void>,
+): Promise<ExitCode> {
+  const config = readConfig(await readSources(resolve(flags.dir)));
+  const { client, close } = await openClient(io, flags, config);
+  try {
+    await task(client, config.timezone);
+    return exit.ok;
+  } finally {
+    await close();
+  }
+}

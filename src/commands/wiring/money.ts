@@ -1,0 +1,58 @@
+// Flags of the commands that show what the account has.
+import type { Argv } from "yargs";
+import { UsageError } from "../../model/errors.ts";
+import type { Run } from "./run.ts";
+
+/** company, packets, transactions. */
+export function wireMoney(y: Argv, run: Run): Argv {
+  return y
+    .command(
+      "company",
+      "What the account has: its wallet and one-time units",
+      (y) => y,
+      (args) => run(args, async (io, flags) => (await import("../account.ts")).companyCommand(io, flags)),
+    )
+    .command(
+      "packets [what]",
+      "Packets of prepaid units, or their balance",
+      (y) =>
+        y
+          .positional("what", { choices: ["balance"] as const, describe: "Units by region and category" })
+          .option("fias-id", { type: "string", requiresArg: true, describe: "Only packets of this region" })
+          .option("status", { choices: ["active", "archived"] as const, describe: "Only these packets" })
+          .check(({ what, fiasId, status }) => {
+            if (what === undefined || (fiasId === undefined && status === undefined)) return true;
+            throw new UsageError("a balance has no --fias-id and no --status", { hint: "leave them out" });
+          }),
+      (args) =>
+        run(args, async (io, flags) => {
+          const account = await import("../account.ts");
+          if (args.what === "balance") return account.packetBalanceCommand(io, flags);
+          return account.packetsCommand(io, {
+            ...flags,
+            ...(args.fiasId !== undefined && { fiasId: args.fiasId }),
+            ...(args.status !== undefined && { status: args.status }),
+          });
+        }),
+    )
+    .command(
+      "transactions",
+      "What was taken from the account, in the board's words",
+      (y) =>
+        y
+          .option("limit", { type: "number", requiresArg: true, default: 50, describe: "How many are shown" })
+          .option("all", { type: "boolean", default: false, describe: "Every one" })
+          .check(({ limit }) => {
+            if (Number.isInteger(limit) && limit > 0) return true;
+            throw new UsageError("--limit takes a number from 1 on");
+          }),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../account.ts")).transactionsCommand(io, {
+            ...flags,
+            limit: args.limit,
+            all: args.all,
+          }),
+        ),
+    );
+}
