@@ -2,12 +2,13 @@
 import pLimit from "p-limit";
 import type { Board } from "../board/port.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { type JobRef, refKey } from "../model/job.ts";
+import { type Funds, type JobRef, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import type { Live, PlanInput } from "../plan/input.ts";
 import { makePlan } from "../plan/plan.ts";
+import { isLimited } from "../plan/purchases.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
@@ -44,9 +45,10 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const state = copyState(input.state);
   for (const event of settled.events) applyEvent(state, event);
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
+  let funds: Funds | undefined;
   const planFrom = (live: Live, unprocessed?: ReadonlyMap<string, number>): Plan => {
     const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
-    return makePlan(unprocessed === undefined ? about : { ...about, unprocessed });
+    return makePlan({ ...about, ...(unprocessed && { unprocessed }), ...(funds && { funds }) });
   };
   let live = await lookUpAbsent(input, state, list);
   if (live.doubt !== undefined) {
@@ -62,6 +64,16 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
       live = await lookUpAbsent(input, state, rested);
       plan = planFrom(live);
     }
+  }
+  if (!input.offline && plan.cost.codes.length > 0) {
+    // Read last: funds are what changes fastest.
+    try {
+      funds = await board.funds();
+    } catch (error) {
+      if (isLimited(input)) throw error;
+      diagnostics.push(pricesUnread(error as Error));
+    }
+    plan = planFrom(live);
   }
   const closed = jobsToClose(plan);
   if (closed.length > 0 && input.countUnprocessed)
@@ -118,6 +130,17 @@ function doubtOf(leftOut: number, seen: number, gone: number): string | undefine
   if (seen === 0 && gone > 0) return `none of the jobs that are known (${gone}) is on the board`;
   return undefined;
 }
+
+/** Where nothing limits what is spent, a plan without prices is still a plan. */
+const pricesUnread = (error: Error): Diagnostic => ({
+  severity: "warning",
+  code: "prices-unread",
+  message: `what it costs can't be told: ${error.message}`,
+  file: "",
+  line: 0,
+  column: 0,
+  hint: "with a budget in _config.yaml, or --max-cost, such a plan is refused",
+});
 
 function interrupted(note: { key: string; text: string }): Diagnostic {
   return {

@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Board } from "../board/port.ts";
 import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
-import { completeDraft, draftOf, type EntryDraft, type StateEntry } from "../model/state.ts";
+import { completeDraft, draftOf, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { most } from "../plan/cost.ts";
 import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
@@ -67,7 +68,7 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
     await note(run, change, step, draft, entry, view);
     return result("applied", change.job_id);
   }
-  const { outcome, id, recognised } = await makeCall(run, change.key, call, draft);
+  const { outcome, id, recognised } = await makeCall(run, change.key, call, draft, chargeOf(step));
   switch (outcome.is) {
     case "done": {
       const after = await keep(run, {
@@ -145,6 +146,12 @@ async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
   return entry;
 }
 
+/** What a paid step takes, at most: it goes into the ledger once the call is done. */
+function chargeOf({ cost }: Step): Intent["charge"] | undefined {
+  const [charge] = cost ?? [];
+  return charge && { code: charge.code, units: charge.units, wallet: most(charge.wallet) ?? 0 };
+}
+
 /** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */
 function viewOf(run: Run, change: PlanChange, entry: StateEntry | undefined): JobView | undefined {
   return run.jobs.get(entry ? refKey(entry.job) : (change.job_id ?? ""));
@@ -176,10 +183,12 @@ async function makeCall(
   key: string,
   call: Call,
   entry: EntryDraft,
+  charge?: Intent["charge"],
 ): Promise<{ outcome: Outcome; id: string; recognised: boolean }> {
   const { session, board } = run;
   const id = randomUUID();
-  const intent = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
+  const base = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
+  const intent: Intent = { ...base, ...(charge && { charge }) };
   await session.append({ event: "intent", intent }, isUnrepeatable(call) ? "fsync" : undefined);
   let sent = false;
   const onSend = (): void => {

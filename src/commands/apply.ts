@@ -5,7 +5,14 @@ import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { refKey } from "../model/job.ts";
-import { type ApplyResult, hasChanges, type Plan, type StepResult } from "../model/plan.ts";
+import {
+  type ApplyResult,
+  type Guard,
+  guardNames,
+  hasChanges,
+  type Plan,
+  type StepResult,
+} from "../model/plan.ts";
 import { staleSteps } from "../plan/kept.ts";
 import type { StateEvent } from "../state/events.ts";
 import { machineWord } from "../state/machine.ts";
@@ -58,13 +65,9 @@ async function applyUnderLock(
   if (flags.format === "json") tell(io, text);
   else print(io, text);
   if (plan.guards.length > 0) {
-    const ways = plan.guards.map((guard) => guard.allow).join(" ");
-    const trailers = plan.guards.map((guard) => `Vac-Allow: ${guard.name}`).join(", ");
     throw new UsageError(
       `refused by ${plan.guards.map((guard) => guard.name).join(", ")}; nothing was changed`,
-      {
-        hint: `look at the plan above; if it is meant so, run apply with ${ways}, or end a commit's message with ${trailers}`,
-      },
+      { hint: wayOut(plan.guards) },
     );
   }
   const consent = hasChanges(plan) ? await askConsent(io, flags, plan) : exit.ok;
@@ -81,6 +84,15 @@ async function applyUnderLock(
     return isWhole(result) ? exit.ok : exit.incomplete;
   }
   return carryOut(io, flags, ground, session, prepared, stale);
+}
+
+/** How a refused plan can go on: guards that are lifted by name, and others by what they say. */
+function wayOut(guards: readonly Guard[]): string {
+  const named = guards.filter(({ name }) => (guardNames as readonly string[]).includes(name));
+  if (named.length < guards.length) return guards.map(({ allow }) => allow).join("; ");
+  const ways = named.map(({ allow }) => allow).join(" ");
+  const trailers = named.map(({ name }) => `Vac-Allow: ${name}`).join(", ");
+  return `look at the plan above; if it is meant so, run apply with ${ways}, or end a commit's message with ${trailers}`;
 }
 
 /** The plan of now, or what still holds of the one that was kept. */

@@ -26,6 +26,12 @@ export interface PlanFlags extends Globals, CoverFlags {
   readonly only?: Cause;
   /** A kept plan, of which what still holds is planned. */
   readonly kept?: Plan;
+  /** Free steps only. */
+  readonly noSpend?: boolean;
+  /** What doesn't fit the budget is held. */
+  readonly withinBudget?: boolean;
+  /** Kopecks that the wallet may give at most. */
+  readonly maxCost?: number;
 }
 
 /** All that a run of plan or apply stands on. */
@@ -122,6 +128,9 @@ export async function planOn(
     ...(covered.covers && { covers: covered.covers }),
     ...(renewed && { renew: { globs: flags.renew, covers: renewed } }),
     ...(flags.only && { only: flags.only }),
+    ...(flags.noSpend && { noSpend: true }),
+    ...(flags.withinBudget && { withinBudget: true }),
+    ...(flags.maxCost !== undefined && { maxCost: flags.maxCost }),
     ...(flags.kept && { kept: flags.kept }),
     ...(ground.offline && { offline: true }),
     history: await historyFor(repository, state, desired),

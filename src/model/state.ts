@@ -1,7 +1,14 @@
 import type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
 import type { JobRef, JobView } from "./job.ts";
 
-export type { EntryDraft, Intent, Observed, State, StateEntry } from "../generated/state.ts";
+export type {
+  EntryDraft,
+  Intent,
+  LedgerCharge,
+  Observed,
+  State,
+  StateEntry,
+} from "../generated/state.ts";
 
 /** The lineage of a plan that is made before there is any state. */
 export const noLineage = "new";

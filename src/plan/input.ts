@@ -1,7 +1,7 @@
 // What a plan is made from: values only, so that the same arguments always give the same plan.
 import type { Attributes, Traits } from "../model/attributes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { JobView } from "../model/job.ts";
+import type { Funds, JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
@@ -62,4 +62,12 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** The board wasn't asked: what was last observed stands for it. */
   readonly offline?: boolean;
+  /** Read only where something is to be bought; absent where it couldn't be. */
+  readonly funds?: Funds;
+  /** Free steps only. */
+  readonly noSpend?: boolean;
+  /** What doesn't fit the budget is held, and the rest goes on. */
+  readonly withinBudget?: boolean;
+  /** Kopecks that the wallet may give at most. */
+  readonly maxCost?: number;
 }

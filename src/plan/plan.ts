@@ -10,13 +10,13 @@ import {
   type StepName,
   steps as stepNames,
 } from "../model/plan.ts";
-import { sumCost } from "./cost.ts";
 import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
-import { stillHolding } from "./kept.ts";
+import { noDearer, stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
+import { purchase } from "./purchases.ts";
 import { decideAll, type Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
 
@@ -31,11 +31,13 @@ export function makePlan(input: PlanInput): Plan {
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
     .filter((change) => change.steps.length > 0)
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
-  const changes = input.kept ? stillHolding(input.kept, current) : current;
-  const held = covered.flatMap(heldOf);
+  const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
+  const changes = input.kept ? noDearer(input.kept, bought.changes) : [...bought.changes];
+  const held = [...covered.flatMap(heldOf), ...bought.held];
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),
+    ...bought.diagnostics,
     ...emptyWorkspace(input, changes),
   ];
   const guard = closesGuard(changes, countActive(input), input.config, input.allow);
@@ -53,13 +55,15 @@ export function makePlan(input: PlanInput): Plan {
     content: about.content,
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
-    ...((input.only ?? input.covers ?? input.kept) !== undefined && { partial: true }),
+    ...((input.only ?? input.covers ?? input.kept ?? input.noSpend ?? input.withinBudget) !== undefined && {
+      partial: true,
+    }),
     ...(input.offline && { offline: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
     held,
-    guards: guard ? [guard] : [],
-    cost: sumCost(changes),
+    guards: [...(guard ? [guard] : []), ...bought.guards],
+    cost: bought.cost,
     diagnostics: diagnostics.sort(byPlace).map(toJson),
   };
 }

@@ -1,4 +1,5 @@
 // What can happen to a state. The log is a list of these; the state is what they add up to.
+import { refId } from "../model/job.ts";
 import type { Intent, State, StateEntry } from "../model/state.ts";
 
 export type StateEvent =
@@ -27,6 +28,9 @@ export type StateEvent =
       readonly whole?: true;
       readonly used?: readonly string[];
     };
+
+/** Milliseconds for which the ledger is kept: more than a year, for comparisons with the year before. */
+const ledgerKept = 400 * 86_400_000;
 
 /** The most plan ids that are remembered. */
 const plansKept = 200;
@@ -69,6 +73,7 @@ export function applyEvent(state: State, event: StateEvent): void {
       changeIntent(state, event.id, { unclear: event.cause });
       return;
     case "done":
+      charge(state, event.id, event.entry);
       delete state.intents[event.id];
       if (event.entry) state.entries[event.key] = event.entry;
       return;
@@ -78,10 +83,26 @@ export function applyEvent(state: State, event: StateEvent): void {
     case "plan":
       state.plans = [...(state.plans ?? []), event.id].slice(-plansKept);
       if (event.commit !== undefined) state.commit = event.commit;
+      forgetOld(state);
       if (event.commit !== undefined && event.whole) state.whole = event.commit;
       if (event.used) state.used = [...(state.used ?? []), ...event.used].slice(-plansKept);
       return;
   }
+}
+
+/** What a call took goes into the ledger with the call's end, in one line of the log. */
+function charge(state: State, id: string, entry: StateEntry | null): void {
+  const intent = state.intents[id];
+  if (intent?.charge === undefined) return;
+  const job = entry?.job ?? ("job" in intent.call ? intent.call.job : undefined);
+  state.ledger ??= [];
+  state.ledger.push({ at: intent.at, key: intent.key, job: job ? refId(job) : null, ...intent.charge });
+}
+
+function forgetOld(state: State): void {
+  const newest = state.ledger?.at(-1)?.at;
+  if (state.ledger && newest !== undefined)
+    state.ledger = state.ledger.filter(({ at }) => at > newest - ledgerKept);
 }
 
 function changeIntent(state: State, id: string, change: Partial<Intent>): void {
@@ -94,7 +115,12 @@ function changeIntent(state: State, id: string, change: Partial<Intent>): void {
  * whole. Its maps have no prototype, so that a vacancy may have the key `constructor`.
  */
 export function copyState(state: State): State {
-  return { ...state, entries: bare(state.entries), intents: bare(state.intents) };
+  return {
+    ...state,
+    entries: bare(state.entries),
+    intents: bare(state.intents),
+    ...(state.ledger && { ledger: [...state.ledger] }),
+  };
 }
 
 function bare<T>(map: Record<string, T>): Record<string, T> {

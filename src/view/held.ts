@@ -1,5 +1,5 @@
 // What a plan leaves alone or would refuse, and how to go on.
-import type { Guard, Held } from "../model/plan.ts";
+import { type Guard, guardNames, type Held } from "../model/plan.ts";
 import { keyText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
 import type { Paint, Style } from "./paint.ts";
@@ -65,12 +65,15 @@ function kindText(kind: readonly Held[], paint: Paint, width: number): string {
   );
 }
 
-/** Guards that refuse a plan, each with how it is allowed. */
+/** Guards that refuse a plan, each with how it is allowed, or what else can be done. */
 export function guardText(guards: readonly Guard[], paint: Paint): string {
   if (guards.length === 0) return "";
-  const lines = guards.map(
-    ({ name, message, allow }) =>
-      `  ${paint("red", name)}: ${cleanLine(message)}\n    → if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines`,
-  );
+  const lines = guards.map(({ name, message, allow }) => {
+    const lifted = (guardNames as readonly string[]).includes(name);
+    const way = lifted
+      ? `if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines`
+      : cleanLine(allow);
+    return `  ${paint("red", name)}: ${cleanLine(message)}\n    → ${way}`;
+  });
   return [paint("bold", "An apply would refuse this plan:"), ...lines].join("\n");
 }

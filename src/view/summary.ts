@@ -1,7 +1,6 @@
 // The last lines of a plan: what it comes to, and what it buys.
 import type { Plan, StepName } from "../model/plan.ts";
-import { cleanLine } from "./clean.ts";
-import { walletText } from "./money.ts";
+import { costText } from "./cost.ts";
 import type { Paint } from "./paint.ts";
 
 /** In the order in which the summary names them. */
@@ -27,8 +26,8 @@ export function summaryText({ summary, changes, cost, partial }: Plan, paint: Pa
     .filter(([name]) => summary[name] > 0)
     .map(([name, words]) => `${summary[name]} ${words}`);
   const tail = [...held, `${summary.unchanged} unchanged`].join(", ");
-  const buys = costText(cost);
-  return `${paint("bold", `Plan: ${parts.join(", ")}; ${tail}.`)}${buys === "" ? "" : `\n${buys}`}`;
+  const buys = costText(cost, paint);
+  return `${buys === "" ? "" : `${buys}\n\n`}${paint("bold", `Plan: ${parts.join(", ")}; ${tail}.`)}`;
 }
 
 /** Of what was left out nothing is said, so nothing may be claimed of it. */
@@ -42,12 +41,4 @@ function nothingText(unchanged: number, held: readonly string[]): string {
   return unchanged === 1
     ? "Nothing to do: the vacancy is as its file says."
     : `Nothing to do: all ${unchanged} vacancies are as the files say.`;
-}
-
-function costText({ codes, wallet }: Plan["cost"]): string {
-  const units = codes.map(({ units, code }) => cleanLine(`${units} × ${code}`)).join(", ");
-  const paid = walletText(wallet);
-  if (units === "") return wallet === 0 || paid === "" ? "" : `It takes ${paid} from the wallet.`;
-  if (paid === "") return `It uses ${units}.`;
-  return `It uses ${units}; ${wallet === 0 ? "nothing" : paid} is taken from the wallet.`;
 }

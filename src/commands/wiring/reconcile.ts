@@ -1,6 +1,8 @@
 // Flags of plan and apply.
 import type { Argv } from "yargs";
+import { UsageError } from "../../model/errors.ts";
 import { guardNames } from "../../model/plan.ts";
+import type { PlanFlags } from "../planning.ts";
 import type { Run } from "./run.ts";
 
 /** plan and apply. */
@@ -38,6 +40,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             detailedExitcode: args.detailedExitcode,
             offline: args.offline,
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
+            ...moneyFlags(args),
             ...(args.out !== undefined && { out: args.out }),
           }),
         ),
@@ -71,11 +74,25 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             renew: args.renew,
             autoApprove: args.autoApprove,
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
+            ...moneyFlags(args),
             ...(args.only !== undefined && { only: args.only }),
             ...(args.plan !== undefined && { file: args.plan }),
           }),
         ),
     );
+}
+
+/** What of the flags is about money; kopecks from here on. */
+function moneyFlags(args: {
+  readonly spend: boolean;
+  readonly withinBudget: boolean;
+  readonly maxCost: number | undefined;
+}): Pick<PlanFlags, "noSpend" | "withinBudget" | "maxCost"> {
+  return {
+    ...(!args.spend && { noSpend: true }),
+    ...(args.withinBudget && { withinBudget: true }),
+    ...(args.maxCost !== undefined && { maxCost: Math.round(args.maxCost * 100) }),
+  };
 }
 
 const planOptions = (y: Argv) =>
@@ -105,4 +122,19 @@ const planOptions = (y: Argv) =>
       requiresArg: true,
       default: [] as string[],
       describe: "Revive these keys now (globs), which is paid",
+    })
+    .option("spend", { type: "boolean", default: true, describe: "--no-spend: free steps only" })
+    .option("within-budget", {
+      type: "boolean",
+      default: false,
+      describe: "What doesn't fit the budget is held, and the rest goes on",
+    })
+    .option("max-cost", {
+      type: "number",
+      requiresArg: true,
+      describe: "Roubles that the wallet may give at most",
+    })
+    .check(({ maxCost }) => {
+      if (maxCost === undefined || (typeof maxCost === "number" && maxCost >= 0)) return true;
+      throw new UsageError("--max-cost takes an amount in roubles", { hint: "such as --max-cost 4000" });
     });

@@ -1,0 +1,126 @@
+// What may be spent: limits per apply and per month, of the workspace and of its folders. Every enclosing one binds.
+import { roubles } from "../model/money.ts";
+import type { LedgerCharge } from "../model/state.ts";
+import type { Config } from "../model/vacancy.ts";
+
+/** One paid step, or a part of what was paid before. */
+export interface Spending {
+  readonly key: string;
+  readonly code: string;
+  readonly units: number;
+  /** Kopecks, at most. */
+  readonly wallet: number;
+}
+
+type Limits = Readonly<Record<string, number>>;
+
+/** One limit with whom it binds. */
+interface Limit {
+  /** How it is called in the settings, such as `folders.moscow.per_month.wallet`. */
+  readonly name: string;
+  readonly code: string;
+  /** Kopecks for the wallet, units for a code. */
+  readonly most: number;
+  readonly monthly: boolean;
+  readonly binds: (key: string) => boolean;
+}
+
+/** A limit that doesn't hold what is wanted. */
+interface Breach {
+  readonly name: string;
+  readonly message: string;
+}
+
+const wallet = "wallet";
+
+/** The limits of the settings, widest first. */
+function limitsOf(budget: Config["budget"]): Limit[] {
+  if (!budget) return [];
+  const of = (limits: Limits = {}, name: string, monthly: boolean, binds: Limit["binds"]): Limit[] =>
+    Object.entries(limits).map(([code, most]) => ({
+      name: `${name}.${code}`,
+      code,
+      most: code === wallet ? Math.round(most * 100) : most,
+      monthly,
+      binds,
+    }));
+  const all = (): boolean => true;
+  return [
+    ...of(budget.per_apply, "budget.per_apply", false, all),
+    ...of(budget.per_month, "budget.per_month", true, all),
+    ...Object.entries(budget.folders ?? {}).flatMap(([folder, own]) => {
+      const below = (key: string): boolean => key === folder || key.startsWith(`${folder}/`);
+      return [
+        ...of(own.per_apply, `budget.folders.${folder}.per_apply`, false, below),
+        ...of(own.per_month, `budget.folders.${folder}.per_month`, true, below),
+      ];
+    }),
+  ];
+}
+
+/** The month of an instant in a time zone: `2026-12`. */
+function monthOf(at: number, timezone: string): string {
+  const parts = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", timeZone: timezone });
+  return parts.format(at).slice(0, 7);
+}
+
+/** Whether the settings limit what the wallet gives. */
+export function hasWalletLimit(budget: Config["budget"]): boolean {
+  return limitsOf(budget).some(({ code }) => code === wallet);
+}
+
+interface BudgetInput {
+  readonly config: Pick<Config, "budget" | "timezone">;
+  readonly ledger: readonly LedgerCharge[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Keeps account of limits while spendings are added one by one. */
+export class Budget {
+  readonly #limits: readonly { readonly limit: Limit; used: number; wanted: number }[];
+
+  constructor({ config, ledger, now }: BudgetInput) {
+    const month = monthOf(now, config.timezone);
+    const spent = ledger.filter(({ at }) => monthOf(at, config.timezone) === month);
+    this.#limits = limitsOf(config.budget).map((limit) => ({
+      limit,
+      used: limit.monthly ? sum(spent, limit) : 0,
+      wanted: 0,
+    }));
+  }
+
+  /** Whether one more spending stays within every limit that binds it. */
+  fits(spending: Spending): boolean {
+    return this.#limits.every(
+      ({ limit, used, wanted }) =>
+        used + wanted + part(spending, limit) <= limit.most || part(spending, limit) === 0,
+    );
+  }
+
+  add(spending: Spending): void {
+    for (const one of this.#limits) one.wanted += part(spending, one.limit);
+  }
+
+  /** The limits that what was added goes beyond, with the numbers. */
+  breaches(): Breach[] {
+    return this.#limits
+      .filter(({ limit, used, wanted }) => wanted > 0 && used + wanted > limit.most)
+      .map(({ limit, used, wanted }) => ({ name: limit.name, message: messageOf(limit, used, wanted) }));
+  }
+}
+
+function part({ key, code, units, wallet: kopecks }: Spending, limit: Limit): number {
+  if (!limit.binds(key)) return 0;
+  if (limit.code === wallet) return kopecks;
+  return limit.code === code ? units : 0;
+}
+
+const sum = (spendings: readonly Spending[], limit: Limit): number =>
+  spendings.reduce((total, spending) => total + part(spending, limit), 0);
+
+function messageOf({ name, code, most, monthly }: Limit, used: number, wanted: number): string {
+  const show = (amount: number): string => (code === wallet ? roubles(amount) : `${amount} × ${code}`);
+  const before = monthly && used > 0 ? `, after ${show(used)} this month` : "";
+  return `${show(wanted)} would be spent${before}, and ${name} is ${show(most)}`;
+}
