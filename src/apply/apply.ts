@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
+import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
 import { type Run, runStep } from "./run.ts";
 
 /** Told after each step, with how many of all steps have ended. */
@@ -71,8 +72,14 @@ export async function applyPlan(
       courses.filter(({ change }) => !isClose(change)),
       run.board.traits,
     ),
-    () => true,
+    isNoPromotion,
   );
+  for (const { change, results } of courses)
+    for (const [index, { status }] of results.entries()) {
+      const step = change.steps[index];
+      if (step) run.purse.count(step, status);
+    }
+  await promote(run, courses, tell);
   if (!signal.aborted)
     await all(
       courses.filter(({ change }) => isClose(change)).map((course) => [course]),
@@ -80,6 +87,68 @@ export async function applyPlan(
     );
   return summarise(plan, courses);
 }
+
+const isNoPromotion = (step: Step): boolean => step.step !== "promote";
+
+/** Buys what is left of each change: promotions, in batches. One that fails doesn't keep the others from being bought. */
+async function promote(
+  run: Run,
+  courses: readonly Course[],
+  tell: (course: Course, result: StepResult) => void,
+): Promise<void> {
+  const ready = courses.filter(({ change, results }) => {
+    const next = change.steps[results.length];
+    return next?.step === "promote" && !results.some(isBad);
+  });
+  const purchases = ready.flatMap(({ change, results }) =>
+    change.steps.slice(results.length).map((step): Purchase => ({ change, step })),
+  );
+  const came = new Map<Step, StepResult>();
+  // The funds right before the first batch: publications have taken of them since the plan was made.
+  if (purchases.length > 0) await run.purse.check();
+  for (const batch of batchesOf(purchases, run.board.traits.batch)) {
+    if (run.stop.signal.aborted || run.purse.stopped !== undefined) break;
+    const results = await buy(run, batch);
+    for (const [index, { step }] of batch.entries()) {
+      const result = results[index];
+      if (!result) continue;
+      came.set(step, result);
+      run.purse.count(step, result.status);
+    }
+    await run.purse.check();
+  }
+  for (const course of ready) {
+    for (const step of course.change.steps.slice(course.results.length)) {
+      const result = came.get(step);
+      tell(course, result ?? notBought(course.change, step, run.purse.stopped));
+    }
+  }
+}
+
+/** A batch whatever happens: what is thrown ends the run, and nothing is known of what was under way. */
+async function buy(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
+  try {
+    return await buyBatch(run, batch);
+  } catch (error) {
+    run.stop.abort();
+    const message = error instanceof Error ? error.message : String(error);
+    return batch.map(({ change, step }) => ({
+      key: change.key,
+      step: step.step,
+      status: "unknown",
+      job_id: change.job_id,
+      error: message,
+    }));
+  }
+}
+
+const notBought = (change: PlanChange, step: Step, why: string | undefined): StepResult => ({
+  key: change.key,
+  step: step.step,
+  status: "not_started",
+  job_id: change.job_id,
+  ...(why !== undefined && { error: why }),
+});
 
 const isBad = (result: StepResult): boolean => result.status === "failed" || result.status === "unknown";
 

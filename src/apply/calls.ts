@@ -35,6 +35,12 @@ export function callOf(
     case "forget":
       return undefined;
     case "promote":
+      return {
+        do: "buy",
+        job: jobOf(step, entry),
+        action: step.action ?? "",
+        account: step.account ?? "company",
+      };
     case "background":
       throw new Error(`no plan holds a ${step.step} yet`);
   }

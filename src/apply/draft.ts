@@ -13,6 +13,7 @@ import {
 } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isWantedClosed } from "../plan/situation.ts";
+import { boughtBy, declaredBy, published, startedNow } from "./promoted.ts";
 
 export interface DraftInput {
   readonly traits: Traits;
@@ -37,15 +38,18 @@ export function draftAfter(input: DraftInput): EntryDraft {
   switch (step.step) {
     case "create": {
       // A new job has nothing of what another job under this key went through.
-      const { overwritten: _, accepted: __, uncommitted: ___, ...fresh } = draft;
-      return { ...fresh, ...broughtBy(input), applied: { ...vacancy.attributes } };
+      const { overwritten: _, accepted: __, uncommitted: ___, promoted: ____, ...fresh } = draft;
+      const { attributes } = vacancy;
+      return { ...fresh, ...broughtBy(input), applied: { ...attributes }, ...published(input, undefined) };
     }
     case "adopt":
-      return { ...draft, applied: shownOf(vacancy, input.view) };
+      return { ...draft, applied: shownOf(vacancy, input.view), promoted: startedNow(vacancy, now) };
     case "update":
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
-      return revived(draft, entry, step);
+      return { ...revived(draft, entry, step), ...published(input, entry) };
+    case "promote":
+      return { ...keepMarks(draft, input), promoted: { ...entry?.promoted, ...boughtBy(step, now) } };
     case "close":
       return { ...keepMarks(draft, input), closed: { at: now, reason: step.close_reason ?? "" } };
     default:
@@ -66,6 +70,8 @@ function ofFile(input: DraftInput, vacancy: Vacancy): EntryDraft {
     applied: entry ? agreed(traits, vacancy, entry, view) : {},
     ...overwrittenStill(traits, vacancy, entry),
     ...acceptedStill(entry, input.step),
+    ...(entry?.promoted && { promoted: entry.promoted }),
+    ...declaredBy(vacancy),
     keep: vacancy.keep,
   };
 }

@@ -2,7 +2,7 @@
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
 import { isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
-import { type Intent, openIntents, type State } from "../model/state.ts";
+import { completeDraft, type Intent, openIntents, type State } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
 import { entryAfter } from "./draft.ts";
 
@@ -46,6 +46,8 @@ export async function settleIntents(board: Board, state: State, options: SettleO
   for (const [index, intent] of asked.entries()) {
     const outcome = outcomes[index] ?? ({ is: "unclear", cause: "" } as Outcome);
     if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
+    // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
+    else if (outcome.is === "unclear" && isRepeatedPromotion(intent)) assumeBought(state, settled, intent);
     // What may be sent again is: the next plan decides from what the board shows.
     else if (outcome.is === "refused" || !isUnrepeatable(intent.call))
       drop(settled, intent, "and wasn't done");
@@ -64,6 +66,22 @@ export async function settleIntents(board: Board, state: State, options: SettleO
 /** A call whose `sent` mark is missing never left, as long as marks can be believed. */
 function mayHaveBeenSent(intent: Intent, machine: string): boolean {
   return intent.sent === true || intent.unclear !== undefined || intent.machine !== machine;
+}
+
+function isRepeatedPromotion({ call, entry: { promoted = {} } }: Intent): boolean {
+  if (call.do !== "buy") return false;
+  const at = promoted[call.action];
+  return Object.entries(promoted).every(([word, time]) => !word.startsWith(`${call.action}@`) || time !== at);
+}
+
+function assumeBought({ entries }: State, settled: Settled, { id, key, call, entry }: Intent): void {
+  const known = entries[key];
+  if (call.do !== "buy" || known === undefined) return;
+  settled.events.push({ event: "done", id, key, entry: completeDraft(entry, known.job, known.observed) });
+  settled.notes.push({
+    key,
+    text: `${call.action} of ${key} was interrupted, and whether it was bought can't be told: it counts as bought until its period has run`,
+  });
 }
 
 function drop(settled: Settled, intent: Intent, how: string): void {

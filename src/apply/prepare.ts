@@ -27,6 +27,8 @@ export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits" 
 export interface Prepared {
   readonly plan: Plan;
   readonly live: Live;
+  /** What there is to pay with, read where something is to be bought. */
+  readonly funds: Funds | undefined;
   /** What the state learns from settled calls: an apply logs it, a plan only reckons with it. */
   readonly events: readonly StateEvent[];
 }
@@ -78,7 +80,7 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const closed = jobsToClose(plan);
   if (closed.length > 0 && input.countUnprocessed)
     plan = planFrom(live, await input.countUnprocessed(closed));
-  return { plan, live, events: settled.events };
+  return { plan, live, funds, events: settled.events };
 }
 
 function jobsToClose({ changes }: Plan): string[] {

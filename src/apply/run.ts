@@ -10,6 +10,7 @@ import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
 import { draftAfter, entryAfter, observedAfter } from "./draft.ts";
+import type { Purse } from "./purse.ts";
 
 /** What all changes of a run share. */
 export interface Run {
@@ -30,6 +31,8 @@ export interface Run {
   readonly found: Set<string>;
   /** Runs what it is given one after the other. */
   readonly settling: <T>(task: () => Promise<T>) => Promise<T>;
+  /** What is taken while it runs. */
+  readonly purse: Purse;
   /** Aborted when nothing more may be started. */
   readonly stop: AbortController;
 }
@@ -147,13 +150,20 @@ async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
 }
 
 /** What a paid step takes, at most: it goes into the ledger once the call is done. */
-function chargeOf({ cost }: Step): Intent["charge"] | undefined {
+export function chargeOf({ cost, account }: Step): Intent["charge"] | undefined {
   const [charge] = cost ?? [];
-  return charge && { code: charge.code, units: charge.units, wallet: most(charge.wallet) ?? 0 };
+  return (
+    charge && {
+      code: charge.code,
+      units: charge.units,
+      wallet: most(charge.wallet) ?? 0,
+      ...(account && { account }),
+    }
+  );
 }
 
 /** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */
-function viewOf(run: Run, change: PlanChange, entry: StateEntry | undefined): JobView | undefined {
+export function viewOf(run: Run, change: PlanChange, entry: StateEntry | undefined): JobView | undefined {
   return run.jobs.get(entry ? refKey(entry.job) : (change.job_id ?? ""));
 }
 

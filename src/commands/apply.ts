@@ -1,6 +1,7 @@
 // vac apply: makes the board equal to the files.
 import pLimit from "p-limit";
 import { applyPlan } from "../apply/apply.ts";
+import { purseOf } from "../apply/purse.ts";
 import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
@@ -145,7 +146,7 @@ async function carryOut(
   prepared: Planned,
   stale: readonly StepResult[],
 ): Promise<ExitCode> {
-  const { plan, live } = prepared;
+  const { plan, live, funds } = prepared;
   const { compiled, open, repository, uncommitted } = ground;
   const stop = new AbortController();
   session.lost.addEventListener("abort", () => stop.abort(), { once: true });
@@ -162,6 +163,7 @@ async function carryOut(
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
     settling: pLimit(1),
+    purse: purseOf(open.board, funds),
     stop,
   };
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, ...styleOf(io, flags, "err") });

@@ -1,10 +1,13 @@
 // vac explain KEY: each value of a vacancy and where it comes from, what is known of its job, and what the plan makes
 // of it.
+import { traits } from "../board/vkrabota/traits.ts";
 import { explainVacancy, nearest } from "../config/index.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { refId, refKey } from "../model/job.ts";
 import type { StateEntry } from "../model/state.ts";
+import type { Vacancy } from "../model/vacancy.ts";
+import { scheduleOf } from "../plan/promotion.ts";
 import { type Explained, explainText } from "../view/explain.ts";
 import { boardAddress, embedded, hasCredentials } from "./board.ts";
 import { professionTitles } from "./dictionary.ts";
@@ -59,7 +62,30 @@ function knownOffline(
   const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
   if (!vacancy && !entry) return undefined;
   const written = vacancy ? explainVacancy(sources, compiled, key) : { key, file: null, values: [] };
-  return { ...written, ...(entry && { state: stateOf(entry) }) };
+  return {
+    ...written,
+    ...(entry && { state: stateOf(entry) }),
+    ...(vacancy && promotionsOf(vacancy, entry, Date.now())),
+  };
+}
+
+/** When its promotions were bought last, and when each is due next; by the board's clock where it was asked. */
+function promotionsOf(
+  vacancy: Vacancy,
+  entry: StateEntry | undefined,
+  now: number,
+): Pick<Explained, "promotions"> {
+  if (vacancy.promote.length === 0) return {};
+  const { due, next } = scheduleOf({ traits, vacancy, entry, published: false, now });
+  const iso = (at: number): string => new Date(at).toISOString();
+  const promotions = [
+    ...due.map(({ action }) => ({ action, next: iso(now) })),
+    ...next.map(({ action, at }) => ({ action, next: iso(at) })),
+  ].map((one) => {
+    const last = entry?.promoted?.[one.action];
+    return { ...one, ...(last !== undefined && { last: iso(last) }) };
+  });
+  return { promotions };
 }
 
 function stateOf({ job, applied, observed, commit, tombstone }: StateEntry): NonNullable<Explained["state"]> {
@@ -80,14 +106,16 @@ function askBoard(
   io: Io,
   flags: ExplainFlags,
   key: string,
-): Promise<Pick<Explained, "live" | "plan"> | undefined> {
+): Promise<Pick<Explained, "live" | "plan" | "promotions"> | undefined> {
   return onGround(io, flags, async (ground) => {
     const { plan, live } = await planOn(io, ground, flags, undefined);
     const change = plan.changes.find((candidate) => candidate.key === key);
     const held = plan.held.find((candidate) => candidate.key === key);
     const entry = (await ground.workspace.store.read())?.entries[key];
     const view = live.jobs.get(entry ? refKey(entry.job) : (change?.job_id ?? ""));
+    const vacancy = ground.compiled.vacancies.find((candidate) => candidate.key === key);
     return {
+      ...(vacancy && promotionsOf(vacancy, entry, ground.open.board.now())),
       ...(view && {
         live: {
           job_id: refId(view.ref),

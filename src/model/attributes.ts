@@ -31,6 +31,8 @@ export interface Traits {
     /** Degrees. */
     readonly lat: string;
     readonly long: string;
+    /** The paid service that a publication counts as. */
+    readonly refresh: string;
   };
   /** Paid services on a job: the least time between two, and how long one lasts, in milliseconds. */
   readonly services: Readonly<Record<string, { readonly gapMs?: number; readonly lastsMs?: number }>>;

@@ -16,6 +16,7 @@ import type { PlanInput } from "./input.ts";
 import { noDearer, stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
+import { missedNotes, type Promoted, withPromotions } from "./promote.ts";
 import { purchase } from "./purchases.ts";
 import { decideAll, type Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
@@ -25,7 +26,9 @@ import { statusOf } from "./situation.ts";
  * byte. Error diagnostics mean that nothing may be applied.
  */
 export function makePlan(input: PlanInput): Plan {
-  const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
+  const rows = decideAll(input)
+    .map((row) => withPromotions(row, input))
+    .sort((a, b) => compareText(a.key, b.key));
   const covered = input.covers ? coveredOf(rows, input.covers) : rows;
   const current = covered
     .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
@@ -37,6 +40,7 @@ export function makePlan(input: PlanInput): Plan {
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),
+    ...missedNotes(covered),
     ...bought.diagnostics,
     ...emptyWorkspace(input, changes),
   ];
@@ -79,7 +83,7 @@ function ofCovered({ diagnostics, covers, desired }: PlanInput, covered: readonl
 }
 
 /** The rows that a part of the workspace is about; a move counts only where it covers both keys. */
-function coveredOf(rows: readonly Row[], covers: (key: string) => boolean): Row[] {
+function coveredOf(rows: readonly Promoted[], covers: (key: string) => boolean): Promoted[] {
   return rows.flatMap((row) => {
     const from = row.decision.steps.find((step) => step.step === "move")?.from;
     if (from === undefined) return covers(row.key) ? [row] : [];
@@ -97,7 +101,7 @@ function halfMove(from: string, to: string): Decision {
   );
 }
 
-function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): PlanChange {
+function changeOf({ key, vacancy, entry, job, decision, schedule }: Promoted, role: string): PlanChange {
   const title = (vacancy?.attributes ?? entry?.applied)?.[role];
   return {
     key,
@@ -105,6 +109,10 @@ function changeOf({ key, vacancy, entry, job, decision }: Row, role: string): Pl
     file: vacancy?.file ?? null,
     ...(typeof title === "string" && { title }),
     steps: [...decision.steps],
+    ...(schedule &&
+      schedule.next.length > 0 && {
+        next_due: schedule.next.map(({ action, at }) => ({ action, at: new Date(at).toISOString() })),
+      }),
     warnings: [],
   };
 }

@@ -39,7 +39,7 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
   const priced = new Map<Step, Step>();
   const wallets: Charge["wallet"][] = [];
   for (const { change, step } of inOrder(chosen.changes)) {
-    const cost = (step.cost ?? []).map((charge) => ({ ...charge, wallet: pricer.next(charge.code) }));
+    const cost = (step.cost ?? []).map((charge) => ({ ...charge, wallet: walletFor(charge, step, pricer) }));
     priced.set(step, { ...step, cost });
     for (const { code, units, wallet } of cost) {
       wallets.push(wallet);
@@ -72,9 +72,18 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
   };
 }
 
-/** By key, as an apply buys them. */
+/** Bonus is a purse of its own, which nothing shows: it touches neither units nor the wallet. */
+function walletFor(charge: Charge, step: Step, pricer: Pricer): Charge["wallet"] {
+  return step.account === "bonus" ? 0 : pricer.next(charge.code);
+}
+
+/** Publications first, then promotions, each by key: as an apply buys them. */
 function inOrder(changes: readonly PlanChange[]): Paid[] {
-  return changes.flatMap((change) => change.steps.filter(isPaid).map((step): Paid => ({ change, step })));
+  const all = changes.flatMap((change) =>
+    change.steps.filter(isPaid).map((step): Paid => ({ change, step })),
+  );
+  const isPromotion = ({ step }: Paid): boolean => step.step === "promote";
+  return [...all.filter((one) => !isPromotion(one)), ...all.filter(isPromotion)];
 }
 
 /** Whether anything limits what the wallet may give: then it has to be known. */
@@ -88,7 +97,7 @@ function withoutPaid(change: PlanChange): PlanChange {
   return { ...change, steps: publishes ? [] : change.steps.filter((step) => !isPaid(step)) };
 }
 
-/** Takes paid steps one by one as long as they fit: revivals before new publications, what expires soonest first. */
+/** Takes paid steps one by one as long as they fit: revivals before promotions, what expires soonest first. */
 function within(
   changes: readonly PlanChange[],
   input: PlanInput,
@@ -112,7 +121,7 @@ function within(
     }
     const charges = (step.cost ?? []).map((charge): Spending => {
       const trial = pricer.peek(charge.code);
-      const wallet = most(trial);
+      const wallet = step.account === "bonus" ? 0 : most(trial);
       return {
         key: change.key,
         code: charge.code,
@@ -123,12 +132,12 @@ function within(
     const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
     if (spent + price > purse || charges.some((charge) => !budget.fits(charge))) {
       refused.add(step);
-      lost.add(change);
+      if (step.step !== "promote") lost.add(change);
       continue;
     }
     for (const charge of charges) {
       budget.add(charge);
-      pricer.next(charge.code);
+      if (step.account !== "bonus") pricer.next(charge.code);
     }
     spent += price;
   }
@@ -145,7 +154,7 @@ function keepPart(change: PlanChange, refused: ReadonlySet<Step>): PlanChange {
 }
 
 function heldBack({ key, job_id, steps }: PlanChange, refused: ReadonlySet<Step>): Held {
-  const names = steps.filter((step) => refused.has(step)).map(({ step }) => step);
+  const names = steps.filter((step) => refused.has(step)).map(({ step, action }) => action ?? step);
   return {
     key,
     job_id,
@@ -154,9 +163,9 @@ function heldBack({ key, job_id, steps }: PlanChange, refused: ReadonlySet<Step>
   };
 }
 
-/** Revivals, soonest expiry first; then new publications. */
+/** Revivals, soonest expiry first; then new publications; then promotions. */
 function byUrgency(a: Paid, b: Paid): number {
-  const rank = ({ step }: Paid): number => (step.step === "revive" ? 0 : 1);
+  const rank = ({ step }: Paid): number => (step.step === "revive" ? 0 : step.step === "create" ? 1 : 2);
   const expiry = ({ step }: Paid): number =>
     step.expires_at === undefined ? 0 : Date.parse(step.expires_at);
   return rank(a) - rank(b) || expiry(a) - expiry(b);

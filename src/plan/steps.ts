@@ -2,6 +2,7 @@
 import type { Value } from "../model/attributes.ts";
 import type { Cause, Charge, Step } from "../model/plan.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import type { Due } from "./promotion.ts";
 
 /** One unit of a publication type; its price is told by the board's funds, which plans without prices don't read. */
 const publish = (publication: string): Charge[] => [{ code: publication, units: 1, wallet: null }];
@@ -25,6 +26,12 @@ export function reviveStep(
   const publication = vacancy.publication;
   const step: Step = { step: "revive", reason, cause, publication, cost: publish(publication) };
   return expiresAt === undefined ? step : { ...step, expires_at: new Date(expiresAt).toISOString() };
+}
+
+/** A paid service on a job. */
+export function promoteStep({ action, account, word, reason, cause }: Due): Step {
+  const cost: Charge[] = [{ code: action, units: 1, wallet: null }];
+  return { step: "promote", reason, cause, action, account, word, cost };
 }
 
 /** A close with the reason that the board is told. */

@@ -48,6 +48,8 @@ export function stepText(step: Step, paint: Paint): string {
   const charges = step.cost ?? [];
   const buys = charges.length > 0 ? `; buys ${charges.map(chargeText).join(", ")}` : "";
   const isNamed = charges.some(({ code }) => code === step.publication);
+  const what =
+    step.action === undefined ? "" : ` ${step.action}${step.account === "bonus" ? " on bonus" : ""}`;
   const as = step.publication === undefined || isNamed ? "" : `; as ${step.publication}`;
-  return `${paint(colour, sign)} ${step.step}: ${reasonText(step)}${paint("dim", cleanLine(buys + as))}`;
+  return `${paint(colour, sign)} ${step.step}${cleanLine(what) === "" ? "" : ` ${cleanLine(what)}`}: ${reasonText(step)}${paint("dim", cleanLine(buys + as))}`;
 }

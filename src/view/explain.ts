@@ -36,6 +36,8 @@ export interface Explained {
     readonly status?: string;
     readonly expires_at?: string;
   };
+  /** Paid services that the file declares; times are ISO 8601. */
+  readonly promotions?: readonly { readonly action: string; readonly last?: string; readonly next: string }[];
   readonly plan?: { readonly steps: readonly Step[]; readonly held: Held | null };
 }
 
@@ -52,6 +54,7 @@ export function explainText(explained: Explained, style: ExplainStyle): string {
     `${paint("bold", cleanLine(explained.key))}  ${paint("dim", cleanLine(explained.file ?? "its file is gone"))}`,
     valuesText(explained, paint),
     jobText(explained, style.timezone),
+    promotionsText(explained, style.timezone),
     sidesText(explained, style, paint),
     planText(explained, style, paint),
   ];
@@ -80,6 +83,16 @@ function jobText({ state, live }: Explained, timezone: string): string {
   const commit = state?.commit ? `; brought by commit ${state.commit.slice(0, 8)}` : "";
   const tombstone = state?.tombstone === undefined ? "" : `; its file is gone (${state.tombstone})`;
   return `Job ${cleanLine(job.job_id ?? "without an id yet")} is ${status} ${seen}${expires}${commit}${tombstone}.`;
+}
+
+function promotionsText({ promotions = [] }: Explained, timezone: string): string {
+  const time = (text: string): string => dateTime(Date.parse(text), timezone);
+  return promotions
+    .map(({ action, last, next }) => {
+      const before = last === undefined ? "" : `bought last on ${time(last)}, `;
+      return `${cleanLine(action)}: ${before}next due on ${time(next)}`;
+    })
+    .join("\n");
 }
 
 /** Applied, observed and live beside each other, where they can be told. */

@@ -7,7 +7,15 @@ const text = { read: "always", write: "always", equal: "text" } as const;
 
 const traits: Traits = {
   attributes: { name: { ...text, required: true }, body: text, kind: text, place: text },
-  roles: { title: "name", text: "body", kind: "kind", address: "place", lat: "lat", long: "long" },
+  roles: {
+    title: "name",
+    text: "body",
+    kind: "kind",
+    address: "place",
+    lat: "lat",
+    long: "long",
+    refresh: "job_refresh",
+  },
   services: {},
   publications: ["standard"],
   updatesInactive: "no",

@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
+import { purseOf } from "../../src/apply/purse.ts";
 import type { Board } from "../../src/board/port.ts";
 import { type Call, jobOf, refKey } from "../../src/model/job.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -25,7 +26,7 @@ export async function planRound(board: Board, session: StateSession, desired: re
 }
 
 export async function applyRound(board: Board, session: StateSession, desired: readonly Vacancy[]) {
-  const { plan, live, events } = await planRound(board, session, desired);
+  const { plan, live, funds, events } = await planRound(board, session, desired);
   for (const event of events) await session.append(event);
   const entries = Object.values(session.state.entries);
   const result = await applyPlan(
@@ -42,6 +43,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
       settling: pLimit(1),
+      purse: purseOf(board, funds),
       stop: new AbortController(),
     },
     2,

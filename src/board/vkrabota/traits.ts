@@ -34,6 +34,7 @@ export const traits: Traits = {
     address: "address",
     lat: "lat",
     long: "long",
+    refresh: "job_refresh",
   },
   services: {
     job_refresh: { gapMs: 5 * day },

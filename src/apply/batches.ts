@@ -1,0 +1,176 @@
+// Promotions: bought in batches of one service and one purse, one batch at a time, each at most once.
+import { randomUUID } from "node:crypto";
+import { type BuyCall, type Funds, type JobView, type Outcome, refId } from "../model/job.ts";
+import type { PlanChange, Step, StepResult } from "../model/plan.ts";
+import { type EntryDraft, type Intent, observe, type StateEntry } from "../model/state.ts";
+import { callOf } from "./calls.ts";
+import { draftAfter } from "./draft.ts";
+import { chargeOf, type Run, viewOf } from "./run.ts";
+
+/** One promotion of a plan. */
+export interface Purchase {
+  readonly change: PlanChange;
+  readonly step: Step;
+}
+
+interface Item extends Purchase {
+  readonly entry: StateEntry;
+  readonly draft: EntryDraft;
+  readonly call: BuyCall;
+  readonly id: string;
+}
+
+/** Groups promotions into batches: one service, one purse, at most so many. */
+export function batchesOf(purchases: readonly Purchase[], most: number): Purchase[][] {
+  const groups = new Map<string, Purchase[]>();
+  for (const purchase of purchases) {
+    const word = `${purchase.step.action} ${purchase.step.account}`;
+    groups.set(word, [...(groups.get(word) ?? []), purchase]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => chunks(group, most));
+}
+
+function chunks<T>(items: readonly T[], most: number): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < items.length; at += most) parts.push(items.slice(at, at + most));
+  return parts;
+}
+
+/**
+ * Buys one batch, with what each came to. Every intent is on disk before the call; an unclear batch is settled by what
+ * the funds show, and what stays open is `unknown`: a repeated promotion counts as bought then, one at a time waits.
+ */
+export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
+  const before = run.purse.funds ?? (await run.board.funds());
+  const items = batch.map((purchase) => itemOf(run, purchase));
+  await logIntents(run, items);
+  const sent = new Set<number>();
+  const onSend = (index: number): void => {
+    const item = items[index];
+    if (item && !sent.has(index)) run.session.appendNow({ event: "sent", id: item.id });
+    sent.add(index);
+  };
+  const calls = items.map(({ call }) => call);
+  const first = await run.board.send(calls, { onSend });
+  const outcomes = await settled(run, calls, first, before);
+  const results: StepResult[] = [];
+  for (const [index, item] of items.entries())
+    results.push(await finish(run, item, outcomes[index] ?? unheard, first[index]));
+  return results;
+}
+
+/** What the funds tell of calls whose outcome is unclear, beside those of the batch that were charged. */
+async function settled(
+  run: Run,
+  calls: readonly BuyCall[],
+  first: readonly Outcome[],
+  funds: Funds,
+): Promise<Outcome[]> {
+  const outcomes = calls.map((_, index) => first[index] ?? unheard);
+  const open = [...outcomes.keys()].filter((index) => outcomes[index]?.is === "unclear");
+  if (open.length === 0) return outcomes;
+  const charged = calls.filter((_, index) => {
+    const outcome = outcomes[index];
+    return outcome?.is === "done" && outcome.note === undefined;
+  });
+  const told = await run.board.settle(
+    open.map((index) => calls[index] as BuyCall),
+    { jobs: new Set(), funds, charged },
+  );
+  for (const [position, index] of open.entries()) outcomes[index] = told[position] ?? unheard;
+  return outcomes;
+}
+
+const unheard: Outcome = { is: "unclear", cause: "the board gave no outcome" };
+
+function itemOf(run: Run, { change, step }: Purchase): Item {
+  const entry = run.session.state.entries[change.key];
+  if (!entry) throw new Error(`a promotion of ${change.key}, which has no job`);
+  const view = viewOf(run, change, entry);
+  const vacancy = run.desired.get(change.key);
+  const about = {
+    traits: run.board.traits,
+    step,
+    vacancy,
+    entry,
+    view,
+    commit: run.commit,
+    now: run.board.now(),
+  };
+  const call = callOf(step, entry, view?.status) as BuyCall;
+  return { change, step, entry, call, draft: draftAfter(about), id: randomUUID() };
+}
+
+async function logIntents(run: Run, items: readonly Item[]): Promise<void> {
+  const batch = randomUUID();
+  for (const [index, { id, change, call, draft, step }] of items.entries()) {
+    const charge = chargeOf(step);
+    const intent: Intent = {
+      id,
+      key: change.key,
+      call,
+      entry: draft,
+      at: run.board.now(),
+      machine: run.machine,
+      plan: run.plan,
+      batch,
+      ...(charge && { charge }),
+    };
+    await run.session.append({ event: "intent", intent }, index === items.length - 1 ? "fsync" : undefined);
+  }
+}
+
+async function finish(
+  run: Run,
+  item: Item,
+  outcome: Outcome,
+  first: Outcome | undefined,
+): Promise<StepResult> {
+  const { change, step, entry, draft, id } = item;
+  const result = (
+    status: StepResult["status"],
+    more: { error?: string; note?: string } = {},
+  ): StepResult => ({
+    key: change.key,
+    step: "promote",
+    status,
+    job_id: refId(entry.job),
+    ...more,
+  });
+  const after = (view: JobView | undefined): StateEntry => ({
+    ...draft,
+    job: entry.job,
+    observed: observe(entry.observed, view, run.board.now()),
+  });
+  const done = (view: JobView | undefined): Promise<void> =>
+    run.session.append({ event: "done", id, key: change.key, entry: after(view) });
+  switch (outcome.is) {
+    case "done":
+      if (outcome.note === undefined) {
+        await done(outcome.job);
+        return result("applied");
+      }
+      // It runs already: nothing was charged, so nothing goes into the ledger.
+      await run.session.append({ event: "refused", id });
+      await run.session.append({ event: "put", key: change.key, entry: after(outcome.job) });
+      return result("applied", { note: outcome.note });
+    case "refused":
+      await run.session.append({ event: "refused", id });
+      if (outcome.stop) run.stop.abort();
+      return result("failed", { error: `${step.action}: ${outcome.message}` });
+    case "accepted":
+      await done(undefined);
+      return result("pending");
+    case "unclear": {
+      const cause = first?.is === "unclear" ? first.cause : outcome.cause;
+      if (step.word === step.action) {
+        await done(undefined);
+        return result("unknown", {
+          error: `${step.action}: ${cause}; it counts as bought until its period has run`,
+        });
+      }
+      await run.session.append({ event: "unclear", id, cause });
+      return result("unknown", { error: `${step.action}: ${cause}` });
+    }
+  }
+}

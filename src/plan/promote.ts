@@ -1,0 +1,60 @@
+// Promotions added to what was decided about a vacancy: only one that is, or will by this plan be, active has any.
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { PlanInput } from "./input.ts";
+import { type Schedule, scheduleOf, timedWord } from "./promotion.ts";
+import type { Row } from "./rows.ts";
+import { statusOf } from "./situation.ts";
+import { promoteStep, recordStep } from "./steps.ts";
+
+/** A row with the promotions that are due, and with what comes next. */
+export interface Promoted extends Row {
+  readonly schedule: Schedule | undefined;
+}
+
+/** Adds what is due; where a promotion is declared for later, the state notes it, so that its time is known as time. */
+export function withPromotions(row: Row, input: PlanInput): Promoted {
+  const { vacancy, entry, decision } = row;
+  if (!vacancy || vacancy.promote.length === 0) return { ...row, schedule: undefined };
+  const has = (name: string): boolean => decision.steps.some(({ step }) => step === name);
+  const published = has("create") || has("revive");
+  const view = input.live.jobs.get(row.job ?? "");
+  const active = published || (view !== undefined && statusOf(view, entry, input.now) === "active");
+  if (!active || has("close")) return { ...row, schedule: undefined };
+  // A job that is taken over has its past behind it: its promotions begin with this apply.
+  const adopted = has("adopt") || entry === undefined;
+  const schedule = scheduleOf({ traits: input.traits, vacancy, entry, published, now: input.now });
+  if (adopted && !has("create")) return { ...row, schedule: { ...schedule, due: [] } };
+  const steps = [...decision.steps, ...schedule.due.map(promoteStep)];
+  const noted = steps.length > 0 || isDeclared(row, input.now);
+  return {
+    ...row,
+    schedule,
+    decision: { ...decision, steps: noted ? steps : [recordStep("its promotions changed")] },
+  };
+}
+
+/** Whether the state knows every time that is still to come. */
+function isDeclared({ vacancy, entry }: Row, now: number): boolean {
+  const coming = (vacancy?.promote ?? []).flatMap(({ action, at }) =>
+    at !== undefined && at > now ? [timedWord(action, at)] : [],
+  );
+  return coming.every((word) => entry?.declared?.includes(word));
+}
+
+/** Times that passed without being bought: told as long as they are in the file, never bought late. */
+export function missedNotes(rows: readonly Promoted[]): Diagnostic[] {
+  return rows.flatMap(({ key, vacancy, schedule }) =>
+    (schedule?.missed ?? []).map(
+      ({ action, at }): Diagnostic => ({
+        severity: "warning",
+        code: "promotion-missed",
+        message: `${action} of ${key} was wanted at ${new Date(at).toISOString()}, and that is more than 48 hours ago: it isn't bought any more`,
+        file: vacancy?.file ?? "",
+        line: 0,
+        column: 0,
+        hint: "remove it, or give it another time",
+        key,
+      }),
+    ),
+  );
+}
