@@ -24,7 +24,10 @@ offline(
       const told = JSON.parse(out);
       assert.is(told.offline, true);
       assert.equal(stepsOf(told), stepsOf(live));
-      assert.equal(told.changes, live.changes);
+      // What it costs only the board can tell.
+      const bare = (changes: typeof live.changes): string =>
+        JSON.stringify(changes).replace(/"wallet":(null|0)/g, "");
+      assert.is(bare(told.changes), bare(live.changes));
       assert.equal(told.summary, live.summary);
       assert.is((await plan(stage, "--detailed-exitcode")).code, 2);
       assert.match((await plan(stage)).out, /offline/i);
