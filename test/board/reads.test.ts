@@ -19,6 +19,21 @@ const numbered = (n: number) => Array.from({ length: n }, (_, index) => job(Stri
 const isList = ({ path }: { path: string }): boolean => path.startsWith("/jobs?");
 
 const paging = suite("the list");
+/** Timers that keep the process alive. */
+const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+paging("pages that were read ahead keep nothing waiting once the board is let go of", () =>
+  withBoard(
+    (asked, count) => (/number\]=[56]&/.test(asked.path) ? drop : pages(numbered(101))(asked, count)),
+    async (board) => {
+      const before = timers();
+      assert.is((await all(board.jobs())).length, 101);
+      await board.close();
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(timers() <= before, `${timers()} timers, ${before} before`);
+    },
+    { backoffMs: 60_000, totalMs: 600_000 },
+  ),
+);
 for (const n of [0, 1, 49, 50, 51, 100, 101, 400]) {
   paging(`${n} jobs, each once, in few requests`, () =>
     withBoard(pages(numbered(n)), async (board, asked) => {

@@ -48,6 +48,8 @@ export interface ClientOptions {
   readonly backoffMs: number;
   readonly onAnswer: (answer: Answer) => void;
   readonly log: (message: string) => void;
+  /** Aborted when nobody waits for answers any more, such as for pages that were read ahead: then nothing is repeated. */
+  readonly closed: AbortSignal;
 }
 
 /** Attempts at a request that may be repeated, and at one that was turned away for coming too fast. */
@@ -73,11 +75,14 @@ export function client(options: ClientOptions): Client {
           return await attempt();
         } catch (error) {
           const wait = waitBefore(error, ask, tries, options);
-          if (wait === undefined || Date.now() + wait > deadline) throw new AbortError(error as Error);
+          const late = options.closed.aborted || wait === undefined || Date.now() + wait > deadline;
+          if (late) throw new AbortError(error as Error);
           options.log(
             `${ask.method} ${ask.path}: ${(error as Error).message}; again in ${Math.round(wait)} ms`,
           );
-          await sleep(wait);
+          await sleep(wait, undefined, { signal: options.closed }).catch(() => {
+            throw new AbortError(error as Error);
+          });
           throw error;
         }
       },

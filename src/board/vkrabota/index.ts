@@ -87,6 +87,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const { redact, learn } = redactor();
   for (const secret of Object.values(credentials as Record<string, string>)) learn(secret);
   const wires = transport(concurrency);
+  const ended = new AbortController();
   const requestMs = options.requestMs ?? 30_000;
   const backoffMs = options.backoffMs ?? 500;
   let skew: number | undefined;
@@ -99,6 +100,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     ...shared,
     session: session({ ...shared, credentials, learn }),
     totalMs: options.totalMs ?? 120_000,
+    closed: ended.signal,
     log: (message) => options.log?.(redact(message)),
   });
   const limit = pLimit(concurrency);
@@ -130,6 +132,9 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     packets: (filter) => safely(listPackets(ask, filter)),
     packetBalance: () => safely(readPacketBalance(ask)),
     transactions: () => safelyEach(listTransactions(ask)),
-    close: async () => wires.close(),
+    async close() {
+      ended.abort();
+      wires.close();
+    },
   };
 }
