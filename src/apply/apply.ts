@@ -3,6 +3,7 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
+import { isPaid } from "../plan/cost.ts";
 import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
 import { type Run, runStep } from "./run.ts";
 
@@ -74,18 +75,14 @@ export async function applyPlan(
     ),
     isNoPromotion,
   );
-  for (const { change, results } of courses)
-    for (const [index, { status }] of results.entries()) {
-      const step = change.steps[index];
-      if (step) run.purse.count(step, status);
-    }
   await promote(run, courses, tell);
+  await run.purse.settle();
   if (!signal.aborted)
     await all(
       courses.filter(({ change }) => isClose(change)).map((course) => [course]),
       () => true,
     );
-  return summarise(plan, courses);
+  return summarise(plan, courses, run.purse.stopped);
 }
 
 const isNoPromotion = (step: Step): boolean => step.step !== "promote";
@@ -108,19 +105,19 @@ async function promote(
   if (purchases.length > 0) await run.purse.check();
   for (const batch of batchesOf(purchases, run.board.traits.batch)) {
     if (run.stop.signal.aborted || run.purse.stopped !== undefined) break;
+    for (const { step } of batch) run.purse.begin(step);
     const results = await buy(run, batch);
-    for (const [index, { step }] of batch.entries()) {
-      const result = results[index];
-      if (!result) continue;
+    for (const [index, { change, step }] of batch.entries()) {
+      const result = results[index] ?? notStarted(change, step);
       came.set(step, result);
-      run.purse.count(step, result.status);
+      run.purse.end(step, result.status);
     }
     await run.purse.check();
   }
   for (const course of ready) {
     for (const step of course.change.steps.slice(course.results.length)) {
       const result = came.get(step);
-      tell(course, result ?? notBought(course.change, step, run.purse.stopped));
+      tell(course, result ?? notStarted(course.change, step, run.purse.stopped));
     }
   }
 }
@@ -142,7 +139,7 @@ async function buy(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> 
   }
 }
 
-const notBought = (change: PlanChange, step: Step, why: string | undefined): StepResult => ({
+const notStarted = (change: PlanChange, step: Step, why?: string): StepResult => ({
   key: change.key,
   step: step.step,
   status: "not_started",
@@ -150,7 +147,9 @@ const notBought = (change: PlanChange, step: Step, why: string | undefined): Ste
   ...(why !== undefined && { error: why }),
 });
 
-const isBad = (result: StepResult): boolean => result.status === "failed" || result.status === "unknown";
+/** Whether what comes after it in the same change has to wait. */
+const isBad = ({ status }: StepResult): boolean =>
+  status === "failed" || status === "unknown" || status === "not_started";
 
 /**
  * Vacancies that a read couldn't tell apart are created one after the other: created at once, an unclear one couldn't
@@ -182,6 +181,15 @@ function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
  * along the report of what the others did.
  */
 async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
+  if (!isPaid(step)) return carryOut(run, change, step);
+  if (!(await run.purse.admit(step))) return notStarted(change, step, run.purse.stopped);
+  // Whoever waited for the funds may have been told to stop in the meantime.
+  const result = run.stop.signal.aborted ? notStarted(change, step) : await carryOut(run, change, step);
+  run.purse.end(step, result.status);
+  return result;
+}
+
+async function carryOut(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
   try {
     return await runStep(run, change, step);
   } catch (error) {
@@ -198,7 +206,7 @@ function mayWaitForRevival({ board, jobs, stop }: Run, change: PlanChange, resul
   return refused && !active && board.traits.updatesInactive !== "yes";
 }
 
-function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {
+function summarise(plan: Plan, courses: readonly Course[], stopped: string | undefined): ApplyResult {
   const results = courses.flatMap(({ change, results }) =>
     change.steps.map((step, index): StepResult => {
       const ran = results[index];
@@ -229,5 +237,6 @@ function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {
     },
     results,
     held: plan.held,
+    ...(stopped !== undefined && { stopped }),
   };
 }

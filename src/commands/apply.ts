@@ -1,7 +1,7 @@
 // vac apply: makes the board equal to the files.
 import pLimit from "p-limit";
 import { applyPlan } from "../apply/apply.ts";
-import { purseOf } from "../apply/purse.ts";
+import { Purse } from "../apply/purse.ts";
 import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
@@ -163,7 +163,7 @@ async function carryOut(
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
     settling: pLimit(1),
-    purse: purseOf(open.board, funds),
+    purse: new Purse(open.board, funds),
     stop,
   };
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, ...styleOf(io, flags, "err") });
@@ -214,8 +214,10 @@ function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {
   else print(io, resultText(result, styleOf(io, flags, "out")));
 }
 
-function isWhole({ summary }: ApplyResult): boolean {
-  return summary.failed + summary.unknown + summary.stale + summary.not_started === 0;
+function isWhole({ summary, stopped }: ApplyResult): boolean {
+  return (
+    stopped === undefined && summary.failed + summary.unknown + summary.stale + summary.not_started === 0
+  );
 }
 
 function emptyResult(plan: Plan): ApplyResult {

@@ -2,6 +2,7 @@
 import { roubles } from "../model/money.ts";
 import type { LedgerCharge } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
+import type { PlanInput } from "./input.ts";
 
 /** One paid step, or a part of what was paid before. */
 export interface Spending {
@@ -64,9 +65,9 @@ function monthOf(at: number, timezone: string): string {
   return parts.format(at).slice(0, 7);
 }
 
-/** Whether the settings limit what the wallet gives. */
-export function hasWalletLimit(budget: Config["budget"]): boolean {
-  return limitsOf(budget).some(({ code }) => code === wallet);
+/** Whether anything limits what the wallet gives. */
+export function isLimited({ config, maxCost }: Pick<PlanInput, "config" | "maxCost">): boolean {
+  return maxCost !== undefined || limitsOf(config.budget).some(({ code }) => code === wallet);
 }
 
 interface BudgetInput {

@@ -1,7 +1,7 @@
 // What a plan takes: units first, the wallet where they run out; bounds where it is open whether a unit fits.
 import { compareText } from "../model/diagnostic.ts";
 import type { Funds } from "../model/job.ts";
-import type { Charge, CostRow, Plan } from "../model/plan.ts";
+import type { Charge, CostRow, Plan, Step } from "../model/plan.ts";
 
 /** Kopecks: an amount, or bounds where it is open. */
 export type Amount = number | { readonly min: number; readonly max: number };
@@ -132,6 +132,14 @@ const amount = (min: number, max: number): Amount => (min === max ? min : { min,
 /** The most that an amount may be; null stays unknown. */
 export function most(wallet: Charge["wallet"]): number | null {
   return wallet === null || typeof wallet === "number" ? wallet : wallet.max;
+}
+
+/** Whether a step takes money or units. */
+export const isPaid = ({ cost = [] }: Step): boolean => cost.length > 0;
+
+/** Kopecks that a step takes from the wallet at most; an unknown price counts as nothing. */
+export function mostOf({ cost = [] }: Step): number {
+  return cost.reduce((sum, { wallet }) => sum + (most(wallet) ?? 0), 0);
 }
 
 /** The least that an amount may be. */

@@ -62,8 +62,10 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** The board wasn't asked: what was last observed stands for it. */
   readonly offline?: boolean;
-  /** Read only where something is to be bought; absent where it couldn't be. */
+  /** Read only where something is to be bought. */
   readonly funds?: Funds;
+  /** Why they couldn't be read. */
+  readonly fundsUnread?: string;
   /** Free steps only. */
   readonly noSpend?: boolean;
   /** What doesn't fit the budget is held, and the rest goes on. */

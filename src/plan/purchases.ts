@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { roubles } from "../model/money.ts";
 import type { Charge, Guard, Held, Plan, PlanChange, Step } from "../model/plan.ts";
-import { Budget, hasWalletLimit, type Spending } from "./budget.ts";
-import { most, Pricer, pricesOf, total, walletOf } from "./cost.ts";
+import { Budget, type Spending } from "./budget.ts";
+import { isPaid, most, Pricer, pricesOf, total, walletOf } from "./cost.ts";
 import type { PlanInput } from "./input.ts";
 import { monthlyCost } from "./monthly.ts";
 
@@ -21,8 +21,6 @@ interface Paid {
   readonly step: Step;
 }
 
-const isPaid = (step: Step): boolean => (step.cost ?? []).length > 0;
-
 /** Prices every paid step, leaves out what must not or can't be bought, and says what refuses the plan. */
 export function purchase(changes: readonly PlanChange[], input: PlanInput): Purchased {
   if (input.noSpend) {
@@ -30,8 +28,10 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
     return { changes: free, held: [], cost: { wallet: 0, codes: [] }, guards: [], diagnostics: [] };
   }
   const { funds } = input;
-  if (funds === undefined)
-    return { changes, held: [], cost: unpricedCost(changes), guards: [], diagnostics: [] };
+  if (funds === undefined) {
+    const guards = input.fundsUnread === undefined ? [] : [unreadGuard(input.fundsUnread)];
+    return { changes, held: [], cost: unpricedCost(changes), guards, diagnostics: [] };
+  }
   const { known, differing } = pricesOf(funds, input.config.prices);
   const chosen = input.withinBudget ? within(changes, input, known) : { changes, held: [] };
   const pricer = new Pricer(funds, known, input.now);
@@ -63,7 +63,7 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
     held: chosen.held,
     cost,
     guards: [
-      ...(isLimited(input) ? priceGuard(pricer) : []),
+      ...priceGuard(pricer),
       ...balanceGuard(wallet, walletOf(funds)),
       ...maxCostGuard(wallet, input.maxCost),
       ...budgetGuard(budget, input),
@@ -84,11 +84,6 @@ function inOrder(changes: readonly PlanChange[]): Paid[] {
   );
   const isPromotion = ({ step }: Paid): boolean => step.step === "promote";
   return [...all.filter((one) => !isPromotion(one)), ...all.filter(isPromotion)];
-}
-
-/** Whether anything limits what the wallet may give: then it has to be known. */
-export function isLimited({ config: { budget }, maxCost }: Pick<PlanInput, "config" | "maxCost">): boolean {
-  return maxCost !== undefined || hasWalletLimit(budget);
 }
 
 /** What is free of a change; what stands on a publication that isn't bought goes with it. */
@@ -130,7 +125,8 @@ function within(
       };
     });
     const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
-    if (spent + price > purse || charges.some((charge) => !budget.fits(charge))) {
+    const fits = input.allow.has("budget") || charges.every((charge) => budget.fits(charge));
+    if (price === Number.POSITIVE_INFINITY || spent + price > purse || !fits) {
       refused.add(step);
       if (step.step !== "promote") lost.add(change);
       continue;
@@ -144,7 +140,7 @@ function within(
   const kept = changes.map((change) => keepPart(change, refused)).filter(({ steps }) => steps.length > 0);
   const held = changes
     .filter(({ steps }) => steps.some((step) => refused.has(step)))
-    .map((change) => heldBack(change, refused));
+    .map((change) => heldBack(change, refused, pricer));
   return { changes: kept, held };
 }
 
@@ -153,12 +149,23 @@ function keepPart(change: PlanChange, refused: ReadonlySet<Step>): PlanChange {
   return { ...change, steps: publication ? [] : change.steps.filter((step) => !refused.has(step)) };
 }
 
-function heldBack({ key, job_id, steps }: PlanChange, refused: ReadonlySet<Step>): Held {
-  const names = steps.filter((step) => refused.has(step)).map(({ step, action }) => action ?? step);
+function heldBack({ key, job_id, steps }: PlanChange, refused: ReadonlySet<Step>, pricer: Pricer): Held {
+  const out = steps.filter((step) => refused.has(step));
+  const names = out.map(({ step, action }) => action ?? step).join(", ");
+  const unpriced = out.flatMap(({ cost = [] }) => cost).filter(({ code }) => pricer.peek(code) === null);
+  if (unpriced.length > 0) {
+    const codes = [...new Set(unpriced.map(({ code }) => code))].sort();
+    return {
+      key,
+      job_id,
+      reason: `${names}: no price is known of ${codes.join(", ")}`,
+      hint: priceHint(codes),
+    };
+  }
   return {
     key,
     job_id,
-    reason: `${names.join(", ")}: not within the budget`,
+    reason: `${names}: not within the budget`,
     hint: "raise budget in _config.yaml, wait for the next month, or apply without --within-budget",
   };
 }
@@ -197,10 +204,19 @@ function priceGuard({ unpriced }: Pricer): Guard[] {
     {
       name: "price",
       message: `no price is known of ${codes.join(", ")}, and the wallet would have to pay`,
-      allow: `write prices: { ${codes.map((code) => `${code}: ROUBLES`).join(", ")} } into _config.yaml`,
+      allow: priceHint(codes),
     },
   ];
 }
+
+const priceHint = (codes: readonly string[]): string =>
+  `write prices: { ${codes.map((code) => `${code}: ROUBLES`).join(", ")} } into _config.yaml`;
+
+const unreadGuard = (why: string): Guard => ({
+  name: "price",
+  message: `what it costs can't be told: ${why}`,
+  allow: "try again when the board answers, or carry out what is free with --no-spend",
+});
 
 function balanceGuard(wallet: Plan["cost"]["wallet"], balance: number | undefined): Guard[] {
   const needed = most(wallet);

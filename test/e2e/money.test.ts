@@ -123,31 +123,94 @@ money("a month's limit counts what was paid before, from the state's own ledger"
   ),
 );
 
-money("a price that nobody tells: told as unknown, refused where a limit has to hold", () =>
+money("a price that nobody tells: told as unknown, and refused where the wallet would have to pay", () =>
   onStage(
     manyFiles(3),
     async (stage) => {
-      const { out } = await stage.run("plan");
-      assert.match(out, /price unknown/);
-      const { code, out: said } = await stage.run("plan", "--max-cost", "100");
+      const { code, out } = await stage.run("plan");
       assert.is(code, 0);
-      assert.match(said, /price: no price is known of job_publish, and the wallet would have to pay/);
-      assert.match(said, /prices: \{ job_publish: ROUBLES \}/);
-      assert.is((await stage.run("apply", "--auto-approve", "--max-cost", "100")).code, 1);
+      assert.match(out, /price unknown/);
+      assert.match(out, /price: no price is known of job_publish, and the wallet would have to pay/);
+      assert.match(out, /prices: \{ job_publish: ROUBLES \}/);
+      assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+      assert.is((await stage.run("apply", "--auto-approve", "--allow", "budget")).code, 1);
+      assert.is(stage.count("POST", /\/jobs/), 0);
+      const { code: part, result } = await stage.apply("--within-budget");
+      assert.is(part, 0);
+      assert.is(result.summary.applied, 2);
+      assert.match(result.held[0]?.reason ?? "", /create: no price is known of job_publish/);
+      await stage.write("_config.yaml", settings());
+      assert.is((await stage.apply()).code, 0);
+      assert.is(spent(stage), 1_200_00);
     },
     { funds },
   ),
 );
 
-money("a board whose funds can't be read: a plan without prices, refused where a limit has to hold", () =>
+money("a board whose funds can't be read: a plan without prices, which isn't applied", () =>
   onStage(manyFiles(2), async (stage) => {
     stage.board.control.setFaults([{ match: { path: "/packets" }, do: { kind: "html" } }]);
     const { code, out } = await stage.run("plan");
     assert.is(code, 0);
-    assert.match(out, /what it costs can't be told/);
-    assert.is((await stage.run("plan", "--max-cost", "5000")).code, 1);
+    assert.match(out, /price: what it costs can't be told/);
+    assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+    assert.is((await stage.apply("--no-spend")).code, 0);
+    assert.is(stage.jobs().length, 0);
+    stage.board.control.setFaults([]);
     assert.is((await stage.apply()).result.summary.applied, 2);
   }),
+);
+
+const twenty = (more: object): object => ({
+  balance: 1_000_000_00,
+  otvas: {},
+  packets: [{ limits: { job_publish: 100 } }],
+  prices: { job_publish: 1_200_00 },
+  ...more,
+});
+
+money(
+  "a board that takes from the wallet what the plan took from a packet is stopped after one publication",
+  () =>
+    onStage(
+      { ...manyFiles(30), "_config.yaml": settings() },
+      async (stage) => {
+        const { code, result } = await stage.apply();
+        assert.is(code, 3);
+        assert.is(result.summary.applied, 1);
+        assert.is(result.summary.not_started, 29);
+        assert.is(spent(stage), 1_200_00);
+        assert.match(
+          plain(result.stopped ?? ""),
+          /1 200 ₽ were taken from the wallet, and the plan allows 0 ₽/,
+        );
+        stage.board.control.setOptions({ readings: { spendOrder: "packets_first" } });
+        assert.is((await stage.apply()).code, 0);
+        assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+        assert.is(stage.jobs().length, 30);
+      },
+      { funds: twenty({}), readings: { spendOrder: "wallet_first" } },
+    ),
+);
+
+money("a price that rises while an apply runs stops it within one batch", () =>
+  onStage(
+    { ...manyFiles(60), "_config.yaml": settings() },
+    async (stage) => {
+      const running = stage.start("apply", "--auto-approve", "-o", "json");
+      // As soon as some are published the board's price list changes.
+      while (stage.jobs().length < 10) await new Promise((resolve) => setImmediate(resolve));
+      stage.board.control.setFunds({ prices: { job_publish: 3_000_00 } });
+      const before = stage.jobs().length;
+      const { code, out } = await running.ended;
+      const result = JSON.parse(out);
+      assert.is(code, 3);
+      assert.ok(stage.jobs().length - before <= 24, `${stage.jobs().length} after ${before}`);
+      assert.ok(result.summary.not_started > 0);
+      assert.match(plain(result.stopped), /were taken from the wallet, and the plan allows/);
+    },
+    { funds: twenty({ packets: [] }) },
+  ),
 );
 
 money("a kept plan isn't carried out at a higher price than it showed", () =>
