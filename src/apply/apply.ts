@@ -3,7 +3,8 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
-import { isPaid } from "../plan/cost.ts";
+import { openIntents } from "../model/state.ts";
+import { isPaid, mostOf } from "../plan/cost.ts";
 import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
 import { type Run, runStep } from "./run.ts";
 
@@ -68,13 +69,12 @@ export async function applyPlan(
     );
   };
   for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
-  await all(
-    lanes(
-      courses.filter(({ change }) => !isClose(change)),
-      run.board.traits,
-    ),
-    isNoPromotion,
-  );
+  // Units go to those that come first: what the plan shows to be paid by the wallet waits for what they cover.
+  const open = courses.filter(({ change }) => !isClose(change));
+  const dear = (course: Course): boolean =>
+    course.change.steps.some((step) => isNoPromotion(step) && mostOf(step) > 0);
+  for (const part of [open.filter((course) => !dear(course)), open.filter(dear)])
+    await all(lanes(part, run.board.traits), isNoPromotion);
   await promote(run, courses, tell);
   await run.purse.settle();
   if (!signal.aborted)
@@ -97,6 +97,11 @@ async function promote(
     const next = change.steps[results.length];
     return next?.step === "promote" && !results.some(isBad);
   });
+  for (const course of ready) {
+    const why = notYet(run, course);
+    for (const step of why === undefined ? [] : course.change.steps.slice(course.results.length))
+      tell(course, notStarted(course.change, step, why));
+  }
   const purchases = ready.flatMap(({ change, results }) =>
     change.steps.slice(results.length).map((step): Purchase => ({ change, step })),
   );
@@ -112,6 +117,12 @@ async function promote(
       came.set(step, result);
       run.purse.end(step, result.status);
     }
+    const unclear = batch.find(
+      ({ step }) => came.get(step)?.status === "unknown" && step.account !== "bonus",
+    );
+    // What it takes yet couldn't be told from what the next one takes.
+    if (unclear)
+      run.purse.halt(`it isn't known what became of ${unclear.step.action}, so nothing more was bought`);
     await run.purse.check();
   }
   for (const course of ready) {
@@ -120,6 +131,13 @@ async function promote(
       tell(course, result ?? notStarted(course.change, step, run.purse.stopped));
     }
   }
+}
+
+/** Why a vacancy can't be promoted in this run, whatever the plan said. */
+function notYet({ session }: Run, { change, results }: Course): string | undefined {
+  if (results.some(({ status }) => status === "pending")) return "the board is still taking it in";
+  const open = openIntents(session.state).some(({ key }) => key === change.key);
+  return open ? "what became of an earlier call of it isn't known" : undefined;
 }
 
 /** A batch whatever happens: what is thrown ends the run, and nothing is known of what was under way. */

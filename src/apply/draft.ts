@@ -13,7 +13,7 @@ import {
 } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isWantedClosed } from "../plan/situation.ts";
-import { boughtBy, declaredBy, published, startedNow } from "./promoted.ts";
+import { declaredBy, published, startedNow } from "./promoted.ts";
 
 export interface DraftInput {
   readonly traits: Traits;
@@ -48,8 +48,6 @@ export function draftAfter(input: DraftInput): EntryDraft {
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
       return { ...revived(draft, entry, step), ...published(input, entry) };
-    case "promote":
-      return { ...keepMarks(draft, input), promoted: { ...entry?.promoted, ...boughtBy(step, now) } };
     case "close":
       return { ...keepMarks(draft, input), closed: { at: now, reason: step.close_reason ?? "" } };
     default:

@@ -42,6 +42,12 @@ export class Purse {
     return this.#funds;
   }
 
+  /** Nothing more is bought, for a reason that the funds don't show. */
+  halt(why: string): void {
+    this.#stopped ??= why;
+    this.#wake();
+  }
+
   /** Begins a paid step as soon as less than a batch is out unconfirmed; false when nothing more is bought. */
   async admit(step: Step): Promise<boolean> {
     while (this.#before !== undefined && this.#stopped === undefined) {

@@ -105,9 +105,10 @@ async function preparePlan(
 ): Promise<{ prepared: Planned; stale: readonly StepResult[] }> {
   if (flags.file === undefined) return { prepared: await planOn(io, ground, flags, session), stale: [] };
   const isPart = flags.only !== undefined || flags.changedSince !== undefined;
-  if (flags.target.length + flags.renew.length > 0 || isPart) {
+  const isCheaper = flags.noSpend === true || flags.withinBudget === true;
+  if (flags.target.length + flags.renew.length > 0 || isPart || isCheaper) {
     throw new UsageError("a kept plan is carried out as it is", {
-      hint: "leave out --target, --changed-since, --only and --renew, or give them to vac plan --out",
+      hint: "leave out --only; --target, --changed-since, --renew, --no-spend and --within-budget can be given to vac plan --out",
     });
   }
   const kept = await readPlan(flags.file);

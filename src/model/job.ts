@@ -1,4 +1,4 @@
-import type { Call, JobRef, Observed } from "../generated/state.ts";
+import type { Call, JobRef, Observed, Source } from "../generated/state.ts";
 import type { Attributes } from "./attributes.ts";
 
 export type {
@@ -11,6 +11,7 @@ export type {
   PictureCall,
   PictureTarget,
   ReviveCall,
+  Source,
   UnpictureCall,
   UpdateCall,
 } from "../generated/state.ts";
@@ -37,19 +38,6 @@ export interface JobView {
   readonly note?: string;
 }
 
-/** One place that money or units can come from. */
-export interface Source {
-  /** What it pays for; `wallet` pays for anything. */
-  readonly code: string;
-  readonly kind: "packet" | "once" | "wallet" | "bonus";
-  /** Units; kopecks in the wallet. */
-  readonly left: number;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-  /** Where it counts, in the board's words; absent where it counts everywhere. */
-  readonly scope?: string;
-}
-
 /** Where money or units can come from, and what a unit costs in kopecks. A source or a price that isn't told is left out. */
 export interface Funds {
   readonly sources: readonly Source[];
@@ -64,8 +52,11 @@ export type Outcome =
   | { readonly is: "accepted"; readonly ticket: string }
   /** Certainly not done. `stop` where no further call can succeed, such as without a session. */
   | { readonly is: "refused"; readonly message: string; readonly stop?: true }
-  /** May or may not have been done. */
-  | { readonly is: "unclear"; readonly cause: string };
+  /**
+   * May or may not have been done: `answered` where the board isn't at it any more, `waits` where nothing shows that it
+   * was done, and it may be done yet.
+   */
+  | { readonly is: "unclear"; readonly cause: string; readonly answered?: true; readonly waits?: true };
 
 /** One word for a job: its id, or its ticket as long as it has no id. */
 export function refKey(ref: JobRef): string {

@@ -7,13 +7,14 @@ import {
   type Held,
   type Plan,
   type PlanChange,
+  type Step,
   type StepName,
   steps as stepNames,
 } from "../model/plan.ts";
 import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
-import { noDearer, stillHolding } from "./kept.ts";
+import { stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
 import { missedNotes, type Promoted, withPromotions } from "./promote.ts";
@@ -26,16 +27,15 @@ import { statusOf } from "./situation.ts";
  * byte. Error diagnostics mean that nothing may be applied.
  */
 export function makePlan(input: PlanInput): Plan {
-  const rows = decideAll(input)
-    .map((row) => withPromotions(row, input))
-    .sort((a, b) => compareText(a.key, b.key));
-  const covered = input.covers ? coveredOf(rows, input.covers) : rows;
-  const current = covered
-    .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
+  const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
+  const planned = input.covers ? coveredOf(rows, input.covers) : rows;
+  const covered = planned.map((row) => withPromotions(row, input));
+  const current = ofCause(planned, covered, input)
+    .map((row) => changeOf(row, input.traits.roles.title))
     .filter((change) => change.steps.length > 0)
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
-  const changes = input.kept ? noDearer(input.kept, bought.changes) : [...bought.changes];
+  const changes = [...bought.changes];
   const held = [...covered.flatMap(heldOf), ...bought.held];
   const diagnostics = [
     ...ofCovered(input, covered),
@@ -83,7 +83,7 @@ function ofCovered({ diagnostics, covers, desired }: PlanInput, covered: readonl
 }
 
 /** The rows that a part of the workspace is about; a move counts only where it covers both keys. */
-function coveredOf(rows: readonly Promoted[], covers: (key: string) => boolean): Promoted[] {
+function coveredOf(rows: readonly Row[], covers: (key: string) => boolean): Row[] {
   return rows.flatMap((row) => {
     const from = row.decision.steps.find((step) => step.step === "move")?.from;
     if (from === undefined) return covers(row.key) ? [row] : [];
@@ -117,12 +117,28 @@ function changeOf({ key, vacancy, entry, job, decision, schedule }: Promoted, ro
   };
 }
 
-/** The steps of one cause; what would stand on a job or a key that isn't taken over in this run waits with it. */
-function onlyCause(change: PlanChange, cause: Cause | undefined): PlanChange {
-  if (cause === undefined) return change;
-  const steps = change.steps.filter((step) => step.cause === cause);
-  const ground = change.steps.find((step) => step.step === "adopt" || step.step === "move");
-  return { ...change, steps: ground && !steps.includes(ground) ? [] : steps };
+/**
+ * The rows with the steps of one cause, and the promotions that stand on these: what is published by a step of another
+ * cause isn't active yet.
+ */
+function ofCause(planned: readonly Row[], covered: readonly Promoted[], input: PlanInput): Promoted[] {
+  const { only } = input;
+  if (only === undefined) return [...covered];
+  return planned
+    .map((row) => withPromotions(withSteps(row, onlyCause(row.decision.steps, only)), input, row))
+    .map((row) => withSteps(row, onlyCause(row.decision.steps, only)));
+}
+
+const withSteps = <T extends Row>(row: T, steps: readonly Step[]): T => ({
+  ...row,
+  decision: { ...row.decision, steps },
+});
+
+/** What would stand on a job or a key that isn't taken over in this run waits with it. */
+function onlyCause(steps: readonly Step[], cause: Cause): readonly Step[] {
+  const chosen = steps.filter((step) => step.cause === cause);
+  const ground = steps.find((step) => step.step === "adopt" || step.step === "move");
+  return ground && !chosen.includes(ground) ? [] : chosen;
 }
 
 function heldOf({ key, job, decision }: Row): Held[] {

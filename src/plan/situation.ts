@@ -41,6 +41,11 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   return last ?? "active";
 }
 
+/** Whether people see the job now. */
+export function isActiveNow(view: JobView, entry: StateEntry | undefined, now: number): boolean {
+  return statusOf(view, entry, now) === "active";
+}
+
 /** True where the job is, or may soon be, shown to people. */
 export function isOpen(status: JobStatus): boolean {
   return status === "active" || status === "pending" || status === "hidden";

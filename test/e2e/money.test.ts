@@ -229,4 +229,115 @@ money("a kept plan isn't carried out at a higher price than it showed", () =>
     { funds },
   ),
 );
+const V = (name: string): string =>
+  vacancyFile({
+    title: `Пекарь ${name}`,
+    address: `Москва, улица ${name}, 1`,
+    description: `Печём ${name}.`,
+  });
+const one = {
+  balance: 10_000_00,
+  otvas: {},
+  packets: [{ limits: { job_publish: 1 } }],
+  prices: { job_publish: 1_200_00 },
+};
+
+for (const folder of ["a", "b"])
+  money(`a folder's limit holds whoever gets the last unit (${folder})`, () =>
+    onStage(
+      {
+        "b/y.yaml": V("y"),
+        "_config.yaml": settings(`budget: { folders: { ${folder}: { per_apply: { wallet: 0 } } } }\n`),
+      },
+      async (stage) => {
+        await stage.apply();
+        stage.board.control.advance(31 * 86_400_000);
+        stage.board.control.setFunds({ balance: 10_000_00, packets: [{ limits: { job_publish: 1 } }] });
+        await stage.write("a/x.yaml", V("x"));
+        // The revival is bought first, and gets the unit: nothing is left for a/x but the wallet.
+        const { result } = await stage.apply("--within-budget");
+        assert.is(result.summary.failed + result.summary.not_started, 0);
+        const [last] = stage.board.control.state().ledger.slice(-1);
+        if (folder === "a") {
+          assert.equal(
+            result.held.map(({ key }) => key),
+            ["a/x"],
+          );
+          assert.is(spent(stage), 0);
+        } else {
+          assert.equal(result.held, []);
+          assert.is(last?.kopecks, 1_200_00);
+          assert.is(stage.jobs().find(({ id }) => id === last?.job_id)?.attributes.title, "Пекарь x");
+        }
+      },
+      { funds: one },
+    ),
+  );
+
+money(
+  "a kept plan's step that became dearer is stale, also where a limit would refuse it, and free ones go on",
+  () =>
+    onStage(
+      { "a.yaml": V("a"), "_config.yaml": settings("budget: { per_apply: { wallet: 0 } }\n") },
+      async (stage) => {
+        await stage.apply();
+        await stage.edit("a.yaml", "60000", "61000");
+        await stage.write("b.yaml", V("b"));
+        stage.board.control.setFunds(one);
+        const kept = join(stage.dir, "..", "kept.json");
+        await stage.run("plan", "--out", kept);
+        stage.board.control.setFunds({ ...one, packets: [] });
+        const refused = await stage.run("apply", kept, "--auto-approve", "--no-spend");
+        assert.is(refused.code, 1);
+        assert.match(refused.err, /carried out as it is/);
+        const { code, result } = await stage.apply(kept);
+        assert.is(code, 3);
+        assert.equal(result.summary, { applied: 1, failed: 0, unknown: 0, stale: 1, not_started: 0 });
+        assert.is(spent(stage), 0);
+      },
+      { funds: one },
+    ),
+);
+
+money("--no-spend says how much it leaves out", () =>
+  onStage(manyFiles(3), async (stage) => {
+    const { code, out } = await stage.run("apply", "--auto-approve", "--no-spend");
+    assert.is(code, 0);
+    assert.match(out, /Nothing to do in this part of the plan; 3 paid left out/);
+  }),
+);
+
+money("an early renewal that doesn't fit keeps no promotion of an active job from being bought", () =>
+  onStage(
+    {
+      "a.yaml": vacancyFile({ renew: "3d", promote: [{ action: "job_highlight", every: "1d" }] }),
+    },
+    async (stage) => {
+      await stage.apply();
+      stage.board.control.advance(28 * 86_400_000);
+      await stage.write("_config.yaml", "budget: { per_apply: { job_publish: 0 } }\n");
+      const { code, result } = await stage.apply("--within-budget");
+      assert.is(code, 0);
+      assert.equal(
+        result.results.map(({ step, status }) => [step, status]),
+        [["promote", "applied"]],
+      );
+      assert.match(result.held[0]?.reason ?? "", /^revive: not within the budget/);
+    },
+  ),
+);
+
+money("what bonus pays touches no limit", () =>
+  onStage(
+    {
+      "a.yaml": vacancyFile({ promote: [{ action: "job_highlight", every: "1d", account: "bonus" }] }),
+      "_config.yaml": settings("budget: { per_apply: { job_highlight: 0 } }\n"),
+    },
+    async (stage) => {
+      assert.is((await stage.apply()).code, 0);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { funds: { ...one, bonus: 10_000_00 } },
+  ),
+);
 money.run();
