@@ -71,6 +71,7 @@ async function applyUnderLock(
       { hint: wayOut(plan.guards) },
     );
   }
+  const left = flags.once ? plan.held.length : 0;
   const consent = hasChanges(plan) ? await askConsent(io, flags, plan) : exit.ok;
   if (consent !== exit.ok) return consent;
   // What reading has settled is kept, whether or not there is something to do.
@@ -82,9 +83,10 @@ async function applyUnderLock(
     await keepProvenance(session, ground.repository, ground.uncommitted, ground.compiled.vacancies);
     const result = withStale(emptyResult(plan), stale);
     if (stale.length > 0 || flags.format === "json") report(io, flags, result);
-    return isWhole(result) ? exit.ok : exit.incomplete;
+    return isWhole(result) && left === 0 ? exit.ok : exit.incomplete;
   }
-  return carryOut(io, flags, ground, session, prepared, stale);
+  const code = await carryOut(io, flags, ground, session, prepared, stale);
+  return code === exit.ok && left > 0 ? exit.incomplete : code;
 }
 
 /** How a refused plan can go on: guards that are lifted by name, and others by what they say. */
@@ -128,7 +130,9 @@ async function askConsent(io: Io, flags: ApplyFlags, plan: Plan): Promise<ExitCo
   if (flags.autoApprove) return exit.ok;
   if (!io.ask || !flags.input) {
     throw new UsageError("nobody can be asked here, so nothing was changed", {
-      hint: "look at the plan, then run apply with --auto-approve",
+      hint: flags.once
+        ? "look at the plan, then say what it may cost: --max-cost ROUBLES (0 for units alone)"
+        : "look at the plan, then run apply with --auto-approve",
     });
   }
   const count = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
@@ -182,7 +186,7 @@ async function carryOut(
   );
   let fault: unknown;
   try {
-    await session.append(applied(ground, prepared));
+    await session.append(applied(ground, prepared, flags.once !== undefined));
     await keepProvenance(session, repository, uncommitted, compiled.vacancies);
   } catch (error) {
     // The report comes first: what was done was done, also where the state can't take it any more.
@@ -199,8 +203,9 @@ async function carryOut(
 }
 
 /** That a plan was applied, of which commit, and which commits have lifted a guard for it. */
-function applied({ repository }: Ground, { plan, allowances }: Planned): StateEvent {
-  const commit = repository?.commit ?? null;
+function applied({ repository }: Ground, { plan, allowances }: Planned, once = false): StateEvent {
+  // What was bought outside the files is of no commit.
+  const commit = once ? null : (repository?.commit ?? null);
   return {
     event: "plan",
     id: plan.id,

@@ -24,9 +24,11 @@ export async function coveredBy(
   repository: Repository | undefined,
   desired: readonly Vacancy[],
   state: State,
+  /** How the command calls its targets. */
+  name = "--target",
 ): Promise<Covered> {
   const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const targets = compileGlobs("--target", flags.target, keys);
+  const targets = compileGlobs(name, flags.target, keys);
   if (flags.changedSince === undefined) return { covers: targets, diagnostics: [] };
   if (!repository) {
     throw new UsageError("--changed-since needs git, and the workspace lies in no repository", {

@@ -6,6 +6,7 @@ import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import { emptyState, noLineage } from "../model/state.ts";
+import type { Once } from "../plan/once.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
@@ -16,7 +17,7 @@ import { compileGlobs } from "./globs.ts";
 import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
 import { neighboursOf } from "./neighbours.ts";
-import { type Allowances, allowedByCommits } from "./trailers.ts";
+import { type Allowances, allowedByCommits, noAllowances } from "./trailers.ts";
 import { loadWorkspace, type Workspace } from "./workspace.ts";
 
 export interface PlanFlags extends Globals, CoverFlags {
@@ -24,6 +25,8 @@ export interface PlanFlags extends Globals, CoverFlags {
   /** Globs of keys to revive now. */
   readonly renew: readonly string[];
   readonly only?: Cause;
+  /** One purchase that was asked for; `target` has its keys. */
+  readonly once?: Once;
   /** A kept plan, of which what still holds is planned. */
   readonly kept?: Plan;
   /** Free steps only. */
@@ -114,11 +117,14 @@ export async function planOn(
   checkIdentity(state, identity);
   const desired = compiled.vacancies;
   const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const covered = await coveredBy(flags, repository, desired, state);
+  const covered = await coveredBy(flags, repository, desired, state, flags.once ? "KEY" : "--target");
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
   const neighbours = await neighboursOf(repository, workspace.dir, identity);
-  const allowances = await allowedByCommits(repository, ground.uncommitted, state);
+  // What commits lift is for the plan that they belong to.
+  const allowances = flags.once
+    ? noAllowances
+    : await allowedByCommits(repository, ground.uncommitted, state);
   const prepared = await prepare({
     board: open.board,
     desired,
@@ -131,6 +137,7 @@ export async function planOn(
     ...(flags.noSpend && { noSpend: true }),
     ...(flags.withinBudget && { withinBudget: true }),
     ...(flags.maxCost !== undefined && { maxCost: flags.maxCost }),
+    ...(flags.once && { once: flags.once }),
     ...(flags.kept && { kept: flags.kept }),
     ...(ground.offline && { offline: true }),
     history: await historyFor(repository, state, desired),

@@ -5,6 +5,7 @@ import type { Funds, JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
+import type { Once } from "./once.ts";
 
 /** What reading the board brought. Jobs are named by `refKey`. */
 export interface Live {
@@ -40,6 +41,8 @@ export interface PlanInput {
   readonly covers?: (key: string) => boolean;
   /** Only steps of this cause; absent means all. */
   readonly only?: Cause;
+  /** One purchase that was asked for, and nothing else. */
+  readonly once?: Once;
   /** A plan that was kept: only what still holds of it is planned, under its id. */
   readonly kept?: Plan;
   /** Keys that are revived now, whatever their expiry. */

@@ -17,6 +17,7 @@ import type { PlanInput } from "./input.ts";
 import { stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
+import { askedFor } from "./once.ts";
 import { missedNotes, type Promoted, withPromotions } from "./promote.ts";
 import { purchase } from "./purchases.ts";
 import { decideAll, type Row } from "./rows.ts";
@@ -29,7 +30,10 @@ import { statusOf } from "./situation.ts";
 export function makePlan(input: PlanInput): Plan {
   const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
   const planned = input.covers ? coveredOf(rows, input.covers) : rows;
-  const covered = planned.map((row) => withPromotions(row, input));
+  const { once } = input;
+  const covered = planned.map((row) =>
+    once ? { ...askedFor(row, once, input), schedule: undefined } : withPromotions(row, input),
+  );
   const current = ofCause(planned, covered, input)
     .map((row) => changeOf(row, input.traits.roles.title))
     .filter((change) => change.steps.length > 0)
@@ -59,9 +63,7 @@ export function makePlan(input: PlanInput): Plan {
     content: about.content,
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
-    ...((input.only ?? input.covers ?? input.kept ?? input.noSpend ?? input.withinBudget) !== undefined && {
-      partial: true,
-    }),
+    ...(isPart(input) && { partial: true }),
     ...(input.offline && { offline: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
@@ -70,6 +72,10 @@ export function makePlan(input: PlanInput): Plan {
     cost: bought.cost,
     diagnostics: diagnostics.sort(byPlace).map(toJson),
   };
+}
+
+function isPart({ only, covers, kept, noSpend, withinBudget, once }: PlanInput): boolean {
+  return [only, covers, kept, noSpend, withinBudget, once].some((part) => part !== undefined);
 }
 
 /** Problems of the files, but for warnings about vacancies that a part isn't about. */

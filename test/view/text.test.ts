@@ -2,7 +2,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { clean, cleanLine, reveal } from "../../src/view/clean.ts";
-import { dateTime } from "../../src/view/dates.ts";
+import { dateTime } from "../../src/model/dates.ts";
 import { chargeText, roubles, walletText } from "../../src/view/money.ts";
 import { painter } from "../../src/view/paint.ts";
 import { cut, lineRanges, table, wrap } from "../../src/view/table.ts";
