@@ -12,7 +12,7 @@ const files = {
 const funds = {
   balance: 1_000_00,
   bonus: 1_000_00,
-  otvas: {},
+  otvas: { job_refresh: 0 },
   packets: [{ limits: { job_publish: 9, job_highlight: 2 } }],
   prices: { job_highlight: 500_00, job_refresh: 300_00 },
 };
