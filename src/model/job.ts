@@ -1,4 +1,4 @@
-import type { Call, JobRef, Observed, Source } from "../generated/state.ts";
+import type { Call, JobRef, Observed, Source, UnitPrice } from "../generated/state.ts";
 import type { Attributes } from "./attributes.ts";
 
 export type {
@@ -12,6 +12,7 @@ export type {
   PictureTarget,
   ReviveCall,
   Source,
+  UnitPrice,
   UnpictureCall,
   UpdateCall,
 } from "../generated/state.ts";
@@ -41,7 +42,7 @@ export interface JobView {
 /** Where money or units can come from, and what a unit costs in kopecks. A source or a price that isn't told is left out. */
 export interface Funds {
   readonly sources: readonly Source[];
-  readonly prices: Readonly<Record<string, { readonly min: number; readonly max?: number }>>;
+  readonly prices: Readonly<Record<string, UnitPrice>>;
 }
 
 /** What became of a call. */

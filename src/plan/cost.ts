@@ -21,7 +21,10 @@ export interface Prices {
 
 const kopecks = 100;
 
-/** Prices by code: the board's where it tells any, else the settings' (roubles). */
+/**
+ * Prices by code: the board's where it tells any, else the settings' (roubles). Where the board's is open, that of the
+ * settings may be asked too; without one the price isn't known.
+ */
 export function pricesOf(funds: Funds, configured: Readonly<Record<string, number>>): Prices {
   const known: Record<string, Price> = {};
   const differing: string[] = [];
@@ -29,8 +32,12 @@ export function pricesOf(funds: Funds, configured: Readonly<Record<string, numbe
     const price = Math.round(roubles * kopecks);
     known[code] = { min: price, max: price };
   }
-  for (const [code, { min, max = min }] of Object.entries(funds.prices)) {
+  for (const [code, { min, max = min, open }] of Object.entries(funds.prices)) {
     const own = known[code];
+    if (open) {
+      if (own) known[code] = { min: Math.min(min, own.min), max: Math.max(max, own.max) };
+      continue;
+    }
     if (own && (own.min !== min || own.max !== max)) differing.push(code);
     known[code] = { min, max };
   }

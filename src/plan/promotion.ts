@@ -9,6 +9,8 @@ const missedAfter = 48 * 3_600_000;
 /** The part of a period by which a promotion may come early, and the most that this may be, in milliseconds. */
 const earlyPart = 10;
 const mostEarly = 2 * 3_600_000;
+/** Milliseconds for which the board's gap is overstayed: its clock is read to the second, and a call takes its time. */
+const clockSlack = 60_000;
 
 /** A promotion that is due now. */
 export interface Due {
@@ -114,5 +116,5 @@ function lastOf(action: string, { entry, published, now, traits }: ScheduleInput
 function allowedFrom(action: string, input: ScheduleInput): number {
   const last = lastOf(action, input);
   const gap = input.traits.services[action]?.gapMs;
-  return last === undefined || gap === undefined ? Number.NEGATIVE_INFINITY : last + gap;
+  return last === undefined || gap === undefined ? Number.NEGATIVE_INFINITY : last + gap + clockSlack;
 }
