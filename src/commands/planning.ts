@@ -1,11 +1,11 @@
 // What plan and apply share: the workspace checked, the board read, the plan made.
-import { basename } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import { emptyState, noLineage } from "../model/state.ts";
+import type { History } from "../plan/input.ts";
 import type { Once } from "../plan/once.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
@@ -18,7 +18,7 @@ import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { type Allowances, allowedByCommits, noAllowances } from "./trailers.ts";
-import { loadWorkspace, type Workspace } from "./workspace.ts";
+import { loadWorkspace, type Workspace, workspaceName } from "./workspace.ts";
 
 export interface PlanFlags extends Globals, CoverFlags {
   readonly allow: readonly GuardName[];
@@ -53,6 +53,7 @@ export interface Ground {
 /** A plan with what lifted guards for it. */
 export interface Planned extends Prepared {
   readonly allowances: Allowances;
+  readonly history: History;
 }
 
 /** What `vac` itself writes into a workspace. */
@@ -125,6 +126,7 @@ export async function planOn(
   const allowances = flags.once
     ? noAllowances
     : await allowedByCommits(repository, ground.uncommitted, state);
+  const history = await historyFor(repository, state, desired);
   const prepared = await prepare({
     board: open.board,
     desired,
@@ -140,12 +142,12 @@ export async function planOn(
     ...(flags.once && { once: flags.once }),
     ...(flags.kept && { kept: flags.kept }),
     ...(ground.offline && { offline: true }),
-    history: await historyFor(repository, state, desired),
+    history,
     elsewhere: neighbours.jobs,
     openElsewhere: neighbours.open.map(({ attributes }) => attributes),
     renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {
-      workspace: repository?.prefix || basename(workspace.dir),
+      workspace: workspaceName(repository, workspace),
       commit: repository?.commit ?? null,
       content: compiled.contentHash,
     },
@@ -154,7 +156,7 @@ export async function planOn(
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
     busy: busy || ground.offline === true,
   });
-  return { ...prepared, allowances };
+  return { ...prepared, allowances, history };
 }
 
 /** A count is for the reader alone: without it the plan stands, and that is said. */
