@@ -10,3 +10,21 @@ export function dateTime(at: number, timezone: string): string {
     timeZone: timezone,
   }).format(at);
 }
+
+/** An instant in ISO 8601 with a time zone's offset, to the second: `2026-12-01T09:00:00+03:00`. `at` is milliseconds since 1970. */
+export function zoned(at: number, timezone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "longOffset",
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((one) => one.type === type)?.value ?? "";
+  const offset = part("timeZoneName").replace("GMT", "");
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}${offset || "+00:00"}`;
+}

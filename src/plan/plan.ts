@@ -1,5 +1,6 @@
 // Makes the plan: a pure function of what is wanted, what is known and what is live.
 import { createHash } from "node:crypto";
+import { zoned } from "../model/dates.ts";
 import { byPlace, compareText, type Diagnostic, toJson } from "../model/diagnostic.ts";
 import { refKey } from "../model/job.ts";
 import {
@@ -35,7 +36,7 @@ export function makePlan(input: PlanInput): Plan {
     once ? { ...askedFor(row, once, input), schedule: undefined } : withPromotions(row, input),
   );
   const current = ofCause(planned, covered, input)
-    .map((row) => changeOf(row, input.traits.roles.title))
+    .map((row) => changeOf(row, input))
     .filter((change) => change.steps.length > 0)
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
@@ -107,8 +108,11 @@ function halfMove(from: string, to: string): Decision {
   );
 }
 
-function changeOf({ key, vacancy, entry, job, decision, schedule }: Promoted, role: string): PlanChange {
-  const title = (vacancy?.attributes ?? entry?.applied)?.[role];
+function changeOf(
+  { key, vacancy, entry, job, decision, schedule }: Promoted,
+  { traits, config }: PlanInput,
+): PlanChange {
+  const title = (vacancy?.attributes ?? entry?.applied)?.[traits.roles.title];
   return {
     key,
     job_id: job,
@@ -117,7 +121,7 @@ function changeOf({ key, vacancy, entry, job, decision, schedule }: Promoted, ro
     steps: [...decision.steps],
     ...(schedule &&
       schedule.next.length > 0 && {
-        next_due: schedule.next.map(({ action, at }) => ({ action, at: new Date(at).toISOString() })),
+        next_due: schedule.next.map(({ action, at }) => ({ action, at: zoned(at, config.timezone) })),
       }),
     warnings: [],
   };

@@ -14,8 +14,16 @@ export function changeText(change: PlanChange, style: FieldStyle): string {
   return [
     `  ${paint(colour, sign)} ${keyText(change, title, paint)}`,
     ...change.steps.flatMap((step) => [`    ${stepText(step, paint)}`, ...fieldLines(step, style)]),
+    ...nextText(change.next_due ?? [], paint),
     ...change.warnings.map((warning) => `    ${paint("yellow", "warning:")} ${cleanLine(warning)}`),
   ].join("\n");
+}
+
+/** What of its promotions comes later, in one line. */
+function nextText(next: NonNullable<PlanChange["next_due"]>, paint: Paint): string[] {
+  if (next.length === 0) return [];
+  const told = next.map(({ action, at }) => `${action} on ${at.slice(0, 16).replace("T", " ")}`);
+  return [`    ${paint("dim", cleanLine(`next due: ${told.join(", ")}`))}`];
 }
 
 /** A key with what stands behind it, and its job where it has one. */

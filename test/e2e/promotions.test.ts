@@ -262,6 +262,8 @@ promotions("explain tells what was bought and what comes next", () =>
   onStage(
     { "a.yaml": promoted([highlight, { action: "elevation_1d", at: "2099-01-01T09:00" }]) },
     async (stage) => {
+      const { out: planned } = await stage.run("plan");
+      assert.match(planned, /next due: elevation_1d on 2099-01-01 09:00/);
       await stage.apply();
       const { out } = await stage.run("explain", "a");
       assert.match(out, /job_highlight: bought last on .*, next due on /);

@@ -1,7 +1,7 @@
 // The small parts of views: cleaning, columns, money, times, word diffs.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { dateTime } from "../../src/model/dates.ts";
+import { dateTime, zoned } from "../../src/model/dates.ts";
 import { clean, cleanLine, reveal } from "../../src/view/clean.ts";
 import { chargeText, roubles, walletText } from "../../src/view/money.ts";
 import { painter } from "../../src/view/paint.ts";
@@ -120,6 +120,13 @@ amounts("times in their zone", () => {
   assert.is(dateTime(Date.parse("2026-12-11T21:00:00Z"), "Europe/Moscow"), "12 Dec 2026, 00:00");
   assert.is(dateTime(at, "Asia/Vladivostok"), "12 Dec 2026, 16:00");
   assert.is(dateTime(1e20, "Europe/Moscow"), "(unknown time)");
+});
+amounts("instants with their offset", () => {
+  const at = Date.parse("2026-12-12T06:00:07Z");
+  assert.is(zoned(at, "Europe/Moscow"), "2026-12-12T09:00:07+03:00");
+  assert.is(zoned(Date.parse("2026-12-11T21:00:00Z"), "Europe/Moscow"), "2026-12-12T00:00:00+03:00");
+  assert.is(zoned(at, "America/St_Johns"), "2026-12-12T02:30:07-03:30");
+  assert.is(zoned(at, "UTC"), "2026-12-12T06:00:07+00:00");
 });
 amounts.run();
 
