@@ -5,7 +5,6 @@ import type { Funds, JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
-import type { Once } from "./once.ts";
 
 /** What reading the board brought. Jobs are named by `refKey`. */
 export interface Live {
@@ -25,6 +24,12 @@ export interface History {
   readonly knows: (key: string) => Known;
   /** Whether it ever had a value of a job, by `refKey`, that was accepted into a file: what it doesn't have it can't take back. */
   readonly accepts: (job: string, attribute: string) => Known;
+}
+
+/** A promotion that somebody asks for, outside the files. */
+export interface Once {
+  readonly action: string;
+  readonly account: "company" | "bonus";
 }
 
 export interface PlanInput {

@@ -3,16 +3,10 @@
 import { dateTime } from "../model/dates.ts";
 import { refId, refKey } from "../model/job.ts";
 import { type Decision, hold, take } from "./decision.ts";
-import type { PlanInput } from "./input.ts";
+import type { Once, PlanInput } from "./input.ts";
 import type { Row } from "./rows.ts";
 import { isActiveNow } from "./situation.ts";
 import { promoteStep } from "./steps.ts";
-
-/** What is asked for. */
-export interface Once {
-  readonly action: string;
-  readonly account: "company" | "bonus";
-}
 
 /** The row with this one purchase, or with why it can't be made; whatever else is due for it is left to apply. */
 export function askedFor(row: Row, once: Once, input: PlanInput): Row {

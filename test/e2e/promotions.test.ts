@@ -39,7 +39,7 @@ promotions("with the publication what is due at once; then each when its period 
     assert.is(bought(stage, "job_highlight"), 2);
     // A publication counts as a refresh: the first one is due five days after it.
     assert.is(bought(stage, "job_refresh"), 0);
-    stage.board.control.advance(4 * day + 2 * hour);
+    stage.board.control.advance(4 * day + 3 * hour);
     assert.is((await stage.apply()).code, 0);
     assert.is(bought(stage, "job_refresh"), 1);
     await quiet(stage);
