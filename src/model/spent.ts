@@ -33,3 +33,11 @@ export interface Spent {
   readonly added: readonly AddedUnits[];
   readonly unread: readonly UnreadChange[];
 }
+
+/** Why what was spent before the ledger isn't known whole. */
+export interface LedgerDoubt {
+  /** What of the board's transactions can't be read, in its words. */
+  readonly texts: readonly string[];
+  /** Codes that were bought and of which no price is known, so that what the wallet gave for them isn't. */
+  readonly codes: readonly string[];
+}
