@@ -38,10 +38,9 @@ interface Begun {
 export async function beginLedger(input: LedgerInput): Promise<Begun> {
   const { state, config, now, funds, readSpent } = input;
   const { timezone } = config;
-  const late: StateEvent[] =
-    state.ledgerSince === null
-      ? [{ event: "ledger", since: Math.min(Math.floor(now), ledgerStart(state)), charges: [] }]
-      : [];
+  // The board's clock is known to the second: what is bought from here on mustn't seem to have been bought before.
+  const since = Math.min(Math.floor(now / 1000) * 1000, ledgerStart(state));
+  const late: StateEvent[] = state.ledgerSince === null ? [{ event: "ledger", since, charges: [] }] : [];
   if (!readSpent || !funds || !wantsSpent(state, config, now)) return { state, events: late, notes: [] };
   const prices = pricesOf(funds, config.prices).known;
   const reckoned = reckon(await readSpent(), { state, timezone, now, prices });
