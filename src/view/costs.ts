@@ -1,8 +1,8 @@
 // What was spent in a month, for people and for spreadsheets.
 import type { Costs, CostsCompared, CostsRow, CostsUnmatched } from "../model/costs.ts";
+import { dateTime } from "../model/dates.ts";
 import { cleanLine } from "./clean.ts";
 import { csvText } from "./csv.ts";
-import { dateTime } from "./dates.ts";
 import { roubles } from "./money.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";

@@ -1,8 +1,9 @@
 // With what a ledger would begin.
+
+import { dateTime } from "../model/dates.ts";
 import { roubles } from "../model/money.ts";
 import type { LedgerCharge } from "../model/state.ts";
 import { cleanLine } from "./clean.ts";
-import { dateTime } from "./dates.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 

@@ -157,10 +157,9 @@ guards("what nobody knows the folder of counts against every folder", () => {
   const own = new Budget({ config: { budget: limits, timezone }, ledger, now });
   own.add(spending("a/x", 1, 300_01));
   own.add(spending("b/x", 1, 300_00));
-  assert.equal(
-    own.breaches().map(({ name }) => name),
-    ["budget.folders.a.per_month.wallet"],
-  );
+  const said = own.breaches();
+  assert.is(said.length, 1);
+  assert.match(said[0] ?? "", /budget\.folders\.a\.per_month\.wallet/);
 });
 guards("nothing is said of a new account", () => {
   const about = { timezone, now };
