@@ -91,6 +91,7 @@ showing("what others bought is a difference, with who it was; without a state on
       const other = join(stage.dir, "..", "other");
       await mkdir(other);
       await writeFile(join(other, "z.yaml"), vacancyFile({ title: "Сварщик", lat: 50 }));
+      await writeFile(join(other, "_config.yaml"), settings());
       const there = ["-C", other, "--board", stage.board.url];
       assert.is((await vac([...there, "apply", "--auto-approve"], stage.env)).code, 0);
       const { unmatched } = await costs(stage);
