@@ -5,6 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { type ExitCode, exit, type Globals, logLevels } from "./commands/io.ts";
 import { terminalIo } from "./commands/terminal.ts";
 import { wireAccount } from "./commands/wiring/account.ts";
+import { wireCosts } from "./commands/wiring/costs.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
 import { wireMoney } from "./commands/wiring/money.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
@@ -28,7 +29,7 @@ const run: Run = (args, command) => {
   wanted = () => command(io, globals);
 };
 
-const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireMoney, wireEmulator]
+const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireMoney, wireCosts, wireEmulator]
   .reduce(
     (y, wire) => wire(y, run),
     yargs(process.argv.slice(2))

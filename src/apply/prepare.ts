@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { BoardError } from "../model/errors.ts";
 import { type Funds, type JobRef, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
+import type { LedgerDoubt, Spent } from "../model/spent.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isLimited } from "../plan/budget.ts";
@@ -13,14 +14,18 @@ import { makePlan } from "../plan/plan.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
+import { beginLedger } from "./ledger.ts";
 import { type Jobs, readList, readUntilAtRest } from "./reads.ts";
 
-export interface PrepareInput extends Omit<PlanInput, "now" | "live" | "traits" | "unprocessed"> {
+export interface PrepareInput
+  extends Omit<PlanInput, "now" | "live" | "traits" | "unprocessed" | "ledgerDoubt"> {
   readonly board: Board;
   /** This start of this operating system. */
   readonly machine: string;
   /** Counts the applications of jobs that nobody has dealt with; asked only about jobs that would be closed. */
   readonly countUnprocessed?: (jobs: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** Reads what was taken from the account; asked only where a limit of the month has to know more than the ledger. */
+  readonly readSpent?: () => Promise<Spent>;
   /** Another run is at work: its open calls are its own to settle. */
   readonly busy: boolean;
 }
@@ -30,7 +35,7 @@ export interface Prepared {
   readonly live: Live;
   /** What there is to pay with, read where something is to be bought. */
   readonly funds: Funds | undefined;
-  /** What the state learns from settled calls: an apply logs it, a plan only reckons with it. */
+  /** What the state learns, from settled calls and of the ledger's begin: an apply logs it, a plan only reckons with it. */
   readonly events: readonly StateEvent[];
 }
 
@@ -45,11 +50,13 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
         settleAfterMs: config.settleAfterMs,
         ignore: config.ignore,
       });
-  const state = copyState(input.state);
+  let state = copyState(input.state);
   for (const event of settled.events) applyEvent(state, event);
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
+  const events = [...settled.events];
   let funds: Funds | undefined;
   let fundsUnread: string | undefined;
+  let ledgerDoubt: LedgerDoubt | undefined;
   const planFrom = (live: Live, unprocessed?: ReadonlyMap<string, number>): Plan => {
     const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
     return makePlan({
@@ -57,6 +64,7 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
       ...(unprocessed && { unprocessed }),
       ...(funds && { funds }),
       ...(fundsUnread !== undefined && { fundsUnread }),
+      ...(ledgerDoubt && { ledgerDoubt }),
     });
   };
   let live = await lookUpAbsent(input, state, list);
@@ -84,12 +92,19 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
       if (missing && !isLimited(input)) diagnostics.push(fundsMissing(error));
       else fundsUnread = (error as Error).message;
     }
+    const { readSpent } = input;
+    const hasJobs = live.jobs.size > 0;
+    const begun = await beginLedger({ state, config, now: board.now(), funds, hasJobs, readSpent });
+    events.push(...begun.events);
+    diagnostics.push(...begun.notes);
+    ledgerDoubt = begun.doubt;
+    state = begun.state;
     plan = planFrom(live);
   }
   const closed = jobsToClose(plan);
   if (closed.length > 0 && input.countUnprocessed)
     plan = planFrom(live, await input.countUnprocessed(closed));
-  return { plan, live, funds, events: settled.events };
+  return { plan, live, funds, events };
 }
 
 function jobsToClose({ changes }: Plan): string[] {

@@ -4,6 +4,7 @@ import type { Board } from "../board/port.ts";
 import type { Credentials, VkrabotaBoard } from "../board/vkrabota/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import { UsageError } from "../model/errors.ts";
+import type { Spent } from "../model/spent.ts";
 import type { Config } from "../model/vacancy.ts";
 import { type Globals, type Io, log } from "./io.ts";
 
@@ -18,6 +19,8 @@ export interface OpenBoard {
   readonly address: string;
   /** Counts applications that nobody has read, by job. */
   countUnread(jobs: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** What was taken from the account, by the board's transactions. */
+  spent(): Promise<Spent>;
   /** A warning about the clock, once something was answered. */
   clockWarning(): string | undefined;
   close(): Promise<void>;
@@ -80,10 +83,17 @@ export async function openBoard(io: Io, flags: Globals, config: Config): Promise
     board: client,
     address,
     countUnread: (jobs) => countUnread(client, jobs),
+    spent: () => readSpentOf(client),
     // The embedded board's clock is meant to be moved.
     clockWarning: () => (address === embedded ? undefined : clockWarning(client)),
     close,
   };
+}
+
+/** Reads all transactions of the account. */
+export async function readSpentOf(client: VkrabotaBoard): Promise<Spent> {
+  const { readSpent } = await import("../board/vkrabota/spent.ts");
+  return readSpent(client.transactions());
 }
 
 /** More jobs than this are counted in one read of all unread applications. */

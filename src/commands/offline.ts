@@ -33,6 +33,7 @@ export async function offlineGround<T>(
       board,
       address,
       countUnread: async () => new Map(),
+      spent: async () => ({ charges: [], added: [], unread: [] }),
       clockWarning: () => undefined,
       close: () => board.close(),
     },

@@ -153,6 +153,7 @@ export async function planOn(
     diagnostics: [...compiled.diagnostics, ...covered.diagnostics, ...allowances.diagnostics],
     machine: machineWord(),
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
+    ...(!ground.offline && { readSpent: open.spent }),
     busy: busy || ground.offline === true,
   });
   return { ...prepared, allowances, history };

@@ -1,6 +1,7 @@
 // vac schema: the JSON Schemas of file formats and outputs, for editors and other tools.
 import apply from "../../schemas/apply.schema.json" with { type: "json" };
 import config from "../../schemas/config.schema.json" with { type: "json" };
+import costs from "../../schemas/costs.schema.json" with { type: "json" };
 import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
 import drift from "../../schemas/drift.schema.json" with { type: "json" };
 import imported from "../../schemas/import.schema.json" with { type: "json" };
@@ -14,6 +15,7 @@ import { type ExitCode, exit, type Globals, type Io, print, printJson } from "./
 const schemas: Readonly<Record<string, object>> = {
   apply,
   config,
+  costs,
   defaults,
   drift,
   import: imported,

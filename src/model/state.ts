@@ -13,13 +13,16 @@ export type {
 /** The lineage of a plan that is made before there is any state. */
 export const noLineage = "new";
 
+/** The key of a charge that nobody knows the vacancy of: it was read from the board's transactions. */
+export const unknownKey = "";
+
 /**
- * A state that knows nothing yet. `board` and `account` bind it; `lineage` is a random name that it keeps for life. Its
+ * A state that knows nothing yet, nor what was spent before it. `board` and `account` bind it; `lineage` is a random name that it keeps for life. Its
  * maps have no prototype, so that a vacancy may have the key `constructor`.
  */
 export function emptyState(board: string, account: string, lineage: string): State {
   const map = (): Record<string, never> => Object.create(null) as Record<string, never>;
-  return { format: 1, lineage, serial: 0, board, account, entries: map(), intents: map() };
+  return { format: 1, lineage, serial: 0, board, account, entries: map(), intents: map(), ledgerSince: null };
 }
 
 /** What is observed after an answer: what it shows laid over what was seen before, since an absent attribute is unknown. */

@@ -1,6 +1,7 @@
 // What may be spent: limits per apply and per month, of the workspace and of its folders. Every enclosing one binds.
 import { roubles } from "../model/money.ts";
-import type { LedgerCharge } from "../model/state.ts";
+import { monthOf } from "../model/month.ts";
+import { type LedgerCharge, unknownKey } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { PlanInput } from "./input.ts";
 
@@ -55,15 +56,14 @@ function limitsOf(budget: Config["budget"]): Limit[] {
   ];
 }
 
-/** The month of an instant in a time zone: `2026-12`. */
-function monthOf(at: number, timezone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", timeZone: timezone });
-  return parts.format(at).slice(0, 7);
-}
-
 /** Whether anything limits what the wallet gives. */
 export function isLimited({ config, maxCost }: Pick<PlanInput, "config" | "maxCost">): boolean {
   return maxCost !== undefined || limitsOf(config.budget).some(({ code }) => code === wallet);
+}
+
+/** Whether the settings limit what a month takes. */
+export function hasMonthlyLimit(budget: Config["budget"]): boolean {
+  return limitsOf(budget).some(({ monthly }) => monthly);
 }
 
 interface BudgetInput {
@@ -99,6 +99,13 @@ export class Budget {
     for (const one of this.#limits) one.wanted += part(spending, one.limit);
   }
 
+  /** The months' limits that what was added falls under, be they kept or not. */
+  monthly(): { readonly name: string; readonly wallet: boolean }[] {
+    return this.#limits
+      .filter(({ limit, wanted }) => limit.monthly && wanted > 0)
+      .map(({ limit }) => ({ name: limit.name, wallet: limit.code === wallet }));
+  }
+
   /** The limits that what was added goes beyond, with the numbers. */
   breaches(): string[] {
     return this.#limits
@@ -108,7 +115,8 @@ export class Budget {
 }
 
 function part({ key, code, units, wallet: kopecks, account }: Spending, limit: Limit): number {
-  if (account === "bonus" || !limit.binds(key)) return 0;
+  // What was spent nobody knows where counts everywhere.
+  if (account === "bonus" || (key !== unknownKey && !limit.binds(key))) return 0;
   if (limit.code === wallet) return kopecks;
   return limit.code === code ? units : 0;
 }

@@ -3,6 +3,7 @@ import type { Attributes, Traits } from "../model/attributes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Funds, JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
+import type { LedgerDoubt } from "../model/spent.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 
@@ -74,6 +75,8 @@ export interface PlanInput {
   readonly funds?: Funds;
   /** Why they couldn't be read. */
   readonly fundsUnread?: string;
+  /** What of this month's spending the state's ledger lacks and nobody can tell. */
+  readonly ledgerDoubt?: LedgerDoubt;
   /** Free steps only. */
   readonly noSpend?: boolean;
   /** What doesn't fit the budget is held, and the rest goes on. */

@@ -6,6 +6,7 @@ import { Budget } from "./budget.ts";
 import { choose, countPaid, freePart, priceHint } from "./choose.ts";
 import { most, Pricer, pricesOf, total, walletOf } from "./cost.ts";
 import type { PlanInput } from "./input.ts";
+import { ledgerGuard } from "./ledger.ts";
 import { monthlyCost } from "./monthly.ts";
 
 export interface Purchased {
@@ -54,6 +55,7 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
       ...priceGuard(pricer),
       ...balanceGuard(wallet, walletOf(funds)),
       ...maxCostGuard(wallet, input.maxCost),
+      ...ledgerGuard(input.ledgerDoubt, budget),
       ...budgetGuard(budget, input),
     ],
     diagnostics: differing.map(differs),

@@ -1,6 +1,6 @@
 // What can happen to a state. The log is a list of these; the state is what they add up to.
 import { refId } from "../model/job.ts";
-import type { Intent, State, StateEntry } from "../model/state.ts";
+import type { Intent, LedgerCharge, State, StateEntry } from "../model/state.ts";
 
 export type StateEvent =
   /** First line of a log that no snapshot precedes. It and `base` tell where a log starts, and don't count. */
@@ -20,6 +20,8 @@ export type StateEvent =
   | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
   /** The call was certainly not done. */
   | { readonly event: "refused"; readonly id: string }
+  /** The ledger holds everything from this instant on (milliseconds since 1970), with what was spent before its own charges. */
+  | { readonly event: "ledger"; readonly since: number; readonly charges: readonly LedgerCharge[] }
   /** A plan was applied, with this commit checked out; `whole` where it wasn't about a part, `used` are commits that lifted a guard. */
   | {
       readonly event: "plan";
@@ -79,6 +81,10 @@ export function applyEvent(state: State, event: StateEvent): void {
       return;
     case "refused":
       delete state.intents[event.id];
+      return;
+    case "ledger":
+      state.ledgerSince = event.since;
+      if (event.charges.length > 0) state.ledger = [...event.charges, ...(state.ledger ?? [])];
       return;
     case "plan":
       state.plans = [...(state.plans ?? []), event.id].slice(-plansKept);

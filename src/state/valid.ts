@@ -15,6 +15,7 @@ const texts: Readonly<Record<StateEvent["event"], readonly string[]>> = {
   unclear: ["id", "cause"],
   done: ["id", "key"],
   refused: ["id"],
+  ledger: [],
   plan: ["id"],
 };
 
@@ -32,6 +33,10 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
   const state = emptyState("", "", "-");
   if (value.event === "put" || (value.event === "done" && value.entry !== null))
     return faultOfState({ ...state, entries: { entry: value.entry } });
+  if (value.event === "ledger") {
+    if (!Number.isSafeInteger(value.since)) return "since is no integer";
+    return faultOfState({ ...state, ledger: value.charges ?? null });
+  }
   if (value.event === "intent") return faultOfState({ ...state, intents: { intent: value.intent } });
   return undefined;
 }

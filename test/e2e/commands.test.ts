@@ -27,7 +27,9 @@ outputs("each is one JSON value of its schema", () =>
   onStage(manyFiles(3), async (stage) => {
     json("validate", await stage.run("validate", "-o", "json"));
     json("plan", await stage.run("plan", "-o", "json"));
+    json("costs", await stage.run("costs", "-o", "json"));
     json("apply", await stage.run("apply", "--auto-approve", "-o", "json"));
+    json("costs", await stage.run("costs", "-o", "json"));
     json("apply", await stage.run("apply", "--auto-approve", "-o", "json"));
     await stage.edit("moscow/v0001.yaml", "60000", "61000");
     await stage.remove("moscow/v0002.yaml");

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { emptyState, type State } from "../../src/model/state.ts";
 import { applyEvent, copyState, reduce, type StateEvent } from "../../src/state/events.ts";
 import { contradiction, faultOfEvent, faultOfState } from "../../src/state/valid.ts";
-import { asText, entry, intent, story } from "./samples.ts";
+import { asText, charge, entry, intent, story } from "./samples.ts";
 
 const test = suite("state events");
 
@@ -88,6 +88,22 @@ const table: readonly [string, readonly StateEvent[], (state: State) => unknown,
   ],
   ["a plan is remembered", [{ event: "plan", id: "p" }], (s) => s.plans, ["p"]],
   [
+    "a ledger begins: what was spent before stands before its own charges",
+    [
+      { event: "intent", intent: { ...intent("i", "a"), at: 5, charge: { code: "x", units: 1, wallet: 0 } } },
+      { event: "done", id: "i", key: "a", entry: entry("1") },
+      { event: "ledger", since: 0, charges: [charge] },
+    ],
+    (s) => [s.ledgerSince, s.ledger?.map(({ at }) => at)],
+    [0, [1, 5]],
+  ],
+  [
+    "an empty one too",
+    [{ event: "ledger", since: 7, charges: [] }],
+    (s) => [s.ledgerSince, s.ledger],
+    [7, undefined],
+  ],
+  [
     "keys that every object has are as good as others",
     [
       { event: "put", key: "__proto__", entry: entry("1") },
@@ -104,6 +120,12 @@ for (const [name, events, look, expected] of table) {
     assert.is(fold(events).serial, events.length, "each event counts one");
   });
 }
+
+test("a state from before ledgers had a beginning is read as it is", () => {
+  const { ledgerSince: _, ...old } = fold([]);
+  assert.is(faultOfState(old), undefined);
+  assert.is(reduce(old, { event: "plan", id: "p" }).ledgerSince, undefined);
+});
 
 test("reduce leaves the state before it as it was", () => {
   let state = start();
@@ -158,6 +180,9 @@ const malformed: readonly [Record<string, unknown>, RegExp][] = [
   [{ event: "intent", intent: {} }, /required/],
   [{ event: "sent" }, /id is no text/],
   [{ event: "base", lineage: "l", serial: 1.5 }, /serial/],
+  [{ event: "ledger", since: 1.5, charges: [] }, /since/],
+  [{ event: "ledger", since: 1 }, /must be array/],
+  [{ event: "ledger", since: 1, charges: [{ ...charge, units: 0 }] }, /must be >= 1/],
 ];
 
 for (const [event, why] of malformed) {

@@ -9,7 +9,7 @@ import { emptyState } from "../../src/model/state.ts";
 import { reduce, type StateEvent } from "../../src/state/events.ts";
 import { fileStore, type StateSession } from "../../src/state/store.ts";
 import { contradiction } from "../../src/state/valid.ts";
-import { asText, entry, identity, inFolder, intent, rejection, story } from "./samples.ts";
+import { asText, charge, entry, identity, inFolder, intent, rejection, story } from "./samples.ts";
 
 const test = suite("state recovery");
 
@@ -135,6 +135,14 @@ test("wherever runs end or crash, snapshot and log add up to the same state", as
       entry: fc.option(fc.nat().map((job) => entry(`${job}`))),
     }),
     fc.record({ event: fc.constant("refused" as const), id }),
+    fc.record({
+      event: fc.constant("ledger" as const),
+      since: fc.nat(),
+      charges: fc.array(
+        fc.nat().map((at) => ({ ...charge, at })),
+        { maxLength: 3 },
+      ),
+    }),
     fc.record({ event: fc.constant("plan" as const), id: fc.string() }),
   );
   const runs = fc.array(

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Intent, State, StateEntry } from "../../src/model/state.ts";
+import type { Intent, LedgerCharge, State, StateEntry } from "../../src/model/state.ts";
 import type { StateEvent } from "../../src/state/events.ts";
 
 export const identity = { board: "emulator", account: "7" };
@@ -35,6 +35,16 @@ export function intent(id: string, key: string): Intent {
   };
 }
 
+/** A charge that was read from the board's transactions. */
+export const charge: LedgerCharge = {
+  at: 1,
+  key: "",
+  job: null,
+  code: "job_publish",
+  units: 1,
+  wallet: 1500,
+};
+
 /** A story that has each kind of event in it. */
 export const story: readonly StateEvent[] = [
   { event: "intent", intent: intent("i1", "moscow/baker") },
@@ -48,13 +58,14 @@ export const story: readonly StateEvent[] = [
   { event: "refused", id: "i3" },
   { event: "put", key: "gone", entry: entry("653") },
   { event: "drop", key: "gone" },
+  { event: "ledger", since: 1, charges: [charge] },
   { event: "plan", id: "p1" },
 ];
 
 /** A state as text, for comparing: entries in the order of their keys, intents in the order of the log. */
 export function asText(state: State | undefined): string {
   if (state === undefined) return "none";
-  const { format, lineage, serial, board, account, intents, plans } = state;
+  const { format, lineage, serial, board, account, intents, plans, ledger, ledgerSince } = state;
   const entries = Object.entries(state.entries).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({
     format,
@@ -65,6 +76,8 @@ export function asText(state: State | undefined): string {
     entries,
     intents: Object.values(intents),
     plans,
+    ledger,
+    ledgerSince,
   });
 }
 

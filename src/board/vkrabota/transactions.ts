@@ -73,6 +73,7 @@ function readOne(what: string, path: string, value: unknown): Transaction {
     ...(createdAt !== undefined && { createdAt }),
     ...(kind !== undefined && { kind }),
     ...(creator !== undefined && { creator }),
-    changes: changes.filter((change) => typeof change === "string"),
+    // What isn't a sentence is shown all the same: something was changed.
+    changes: changes.map((change) => (typeof change === "string" ? change : JSON.stringify(change))),
   };
 }

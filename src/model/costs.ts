@@ -1,0 +1,1 @@
+export type { Costs, CostsCompared, CostsRow, CostsUnmatched } from "../generated/costs.ts";

@@ -1,0 +1,18 @@
+// Rows as CSV (RFC 4180) that a spreadsheet may open.
+
+type Cell = string | number | null;
+
+/** What a spreadsheet takes for a formula, also in full-width letters. */
+const formula = /^[=+\-@\t\r＝＋－＠]/;
+
+/** Lines end with CRLF. A text that would be a formula gets an apostrophe before it; null is an empty cell. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  const safe = formula.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
