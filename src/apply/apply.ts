@@ -3,7 +3,9 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
+import { giveBackgrounds } from "./backgrounds.ts";
 import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
+import { type Course, isBad, type Tell } from "./course.ts";
 import { type Run, runStep } from "./run.ts";
 
 /** Told after each step, with how many of all steps have ended. */
@@ -11,12 +13,6 @@ export type OnStep = (result: StepResult, done: number, total: number) => void;
 
 const stateOnly: ReadonlySet<Step["step"]> = new Set(["move", "record", "forget", "adopt"]);
 const isClose = (change: PlanChange): boolean => change.steps.some((step) => step.step === "close");
-
-/** The steps of one change that are still to run. */
-interface Course {
-  readonly change: PlanChange;
-  readonly results: StepResult[];
-}
 
 /**
  * Runs a plan's steps and tells of each what became of it. A failure ends its own change only; a stop starts nothing
@@ -33,7 +29,7 @@ export async function applyPlan(
   let done = 0;
   const { signal } = run.stop;
 
-  const tell = ({ results }: Course, result: StepResult): void => {
+  const tell: Tell = ({ results }, result) => {
     results.push(result);
     done += 1;
     onStep(result, done, total);
@@ -72,8 +68,9 @@ export async function applyPlan(
       courses.filter(({ change }) => !isClose(change)),
       run.board.traits,
     ),
-    isNoPromotion,
+    isEarly,
   );
+  await giveBackgrounds(run, courses, concurrency, tell);
   for (const { change, results } of courses)
     for (const [index, { status }] of results.entries()) {
       const step = change.steps[index];
@@ -88,14 +85,11 @@ export async function applyPlan(
   return summarise(plan, courses);
 }
 
-const isNoPromotion = (step: Step): boolean => step.step !== "promote";
+/** What is done before backgrounds are given and promotions bought. */
+const isEarly = (step: Step): boolean => step.step !== "promote" && step.step !== "background";
 
 /** Buys what is left of each change: promotions, in batches. One that fails doesn't keep the others from being bought. */
-async function promote(
-  run: Run,
-  courses: readonly Course[],
-  tell: (course: Course, result: StepResult) => void,
-): Promise<void> {
+async function promote(run: Run, courses: readonly Course[], tell: Tell): Promise<void> {
   const ready = courses.filter(({ change, results }) => {
     const next = change.steps[results.length];
     return next?.step === "promote" && !results.some(isBad);
@@ -149,8 +143,6 @@ const notBought = (change: PlanChange, step: Step, why: string | undefined): Ste
   job_id: change.job_id,
   ...(why !== undefined && { error: why }),
 });
-
-const isBad = (result: StepResult): boolean => result.status === "failed" || result.status === "unknown";
 
 /**
  * Vacancies that a read couldn't tell apart are created one after the other: created at once, an unclear one couldn't

@@ -10,6 +10,7 @@ import {
   type StepName,
   steps as stepNames,
 } from "../model/plan.ts";
+import { accountBackground, withBackground } from "./background.ts";
 import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
@@ -20,6 +21,7 @@ import { missedNotes, type Promoted, withPromotions } from "./promote.ts";
 import { purchase } from "./purchases.ts";
 import { decideAll, type Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
+import { withoutHanging } from "./standing.ts";
 
 /**
  * Plans what makes the board equal to the files. Sorted by key, so that equal arguments give an equal plan to the
@@ -27,16 +29,20 @@ import { statusOf } from "./situation.ts";
  */
 export function makePlan(input: PlanInput): Plan {
   const rows = decideAll(input)
-    .map((row) => withPromotions(row, input))
+    .map((row) => withPromotions(withBackground(row, input), input))
     .sort((a, b) => compareText(a.key, b.key));
   const covered = input.covers ? coveredOf(rows, input.covers) : rows;
-  const current = covered
-    .map((row) => onlyCause(changeOf(row, input.traits.roles.title), input.only))
+  const account = accountBackground(input);
+  const current = [...account.changes, ...covered.map((row) => changeOf(row, input.traits.roles.title))]
+    .map((change) => withoutHanging(onlyCause(change, input.only), input))
     .filter((change) => change.steps.length > 0)
-    .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
+    .map((change) => ({ ...change, warnings: lossesOf(change, input) }))
+    .sort((a, b) => compareText(a.key, b.key));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
-  const changes = input.kept ? noDearer(input.kept, bought.changes) : [...bought.changes];
-  const held = [...covered.flatMap(heldOf), ...bought.held];
+  const changes = (input.kept ? noDearer(input.kept, bought.changes) : [...bought.changes])
+    .map((change) => withoutHanging(change, input))
+    .filter((change) => change.steps.length > 0);
+  const held = [...account.held, ...covered.flatMap(heldOf), ...bought.held];
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),

@@ -4,7 +4,7 @@ import type { JobStatus, JobView } from "../model/job.ts";
 import type { GuardName } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
-import type { History } from "./input.ts";
+import type { History, PlanInput } from "./input.ts";
 
 /** The live side of one key. `unseen` was not asked for, since nothing could follow from it. */
 export type LiveSide =
@@ -39,6 +39,16 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   const timed = last === undefined || last === "active" || last === "expired";
   if (timed && expiresAt !== undefined) return expiresAt > now ? "active" : "expired";
   return last ?? "active";
+}
+
+/** Whether a job, by its id, is active as the board shows it. */
+export function isActiveNow(
+  job: string | null,
+  entry: StateEntry | undefined,
+  { live, now }: Pick<PlanInput, "live" | "now">,
+): boolean {
+  const view = job === null ? undefined : live.jobs.get(job);
+  return view !== undefined && statusOf(view, entry, now) === "active";
 }
 
 /** True where the job is, or may soon be, shown to people. */

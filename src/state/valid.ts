@@ -9,6 +9,7 @@ const texts: Readonly<Record<StateEvent["event"], readonly string[]>> = {
   base: ["lineage"],
   put: ["key"],
   drop: ["key"],
+  background: [],
   rename: ["from", "to"],
   intent: [],
   sent: ["id"],
@@ -32,6 +33,7 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
   const state = emptyState("", "", "-");
   if (value.event === "put" || (value.event === "done" && value.entry !== null))
     return faultOfState({ ...state, entries: { entry: value.entry } });
+  if (value.event === "background") return faultOfState({ ...state, background: value.background ?? null });
   if (value.event === "intent") return faultOfState({ ...state, intents: { intent: value.intent } });
   return undefined;
 }

@@ -1,6 +1,8 @@
 // Where each value of a vacancy comes from, what is known of its job, and what the plan makes of it, as text.
 import type { Attributes } from "../model/attributes.ts";
 import type { Held, Step } from "../model/plan.ts";
+import type { GivenPicture } from "../model/state.ts";
+import { givenText } from "./background.ts";
 import { stepText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
 import { dateTime } from "./dates.ts";
@@ -28,6 +30,8 @@ export interface Explained {
     readonly status?: string;
     readonly expires_at?: string;
     readonly tombstone?: string;
+    /** The background picture that it was given last. */
+    readonly background?: GivenPicture;
   };
   /** What the board shows, where it was asked. */
   readonly live?: {
@@ -55,6 +59,7 @@ export function explainText(explained: Explained, style: ExplainStyle): string {
     valuesText(explained, paint),
     jobText(explained, style.timezone),
     promotionsText(explained, style.timezone),
+    explained.state?.background ? `Its background: ${givenText(explained.state.background)}` : "",
     sidesText(explained, style, paint),
     planText(explained, style, paint),
   ];

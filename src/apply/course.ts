@@ -1,0 +1,15 @@
+// How far a change has come while a plan is carried out.
+import type { PlanChange, StepResult } from "../model/plan.ts";
+
+/** A change with the results of its steps so far, in their order. */
+export interface Course {
+  readonly change: PlanChange;
+  readonly results: StepResult[];
+}
+
+/** Takes in what became of a course's next step. */
+export type Tell = (course: Course, result: StepResult) => void;
+
+/** Whether what comes after it in its change isn't done any more. */
+export const isBad = (result: StepResult): boolean =>
+  result.status === "failed" || result.status === "unknown";
