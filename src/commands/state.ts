@@ -59,6 +59,8 @@ function showAccount(io: Io, flags: Globals, background: GivenPicture, { config 
 export async function stateMove(io: Io, flags: Globals, from: string, to: string): Promise<ExitCode> {
   return change(io, flags, async (session) => {
     entryOf(session.state, from);
+    if (to === accountKey)
+      throw new UsageError(`${to} stands for the account itself`, { hint: "choose another key" });
     if (session.state.entries[to]) {
       throw new UsageError(`${to} is in the state already`, { hint: `remove it first: vac state rm ${to}` });
     }
