@@ -24,8 +24,8 @@ async function onDisk<T>(tree: Tree, task: (compiled: Compiled, root: string) =>
     for (const [name, what] of Object.entries({ "_defaults.yaml": enough, ...tree })) {
       const path = join(root, name);
       await mkdir(dirname(path), { recursive: true });
-      if (typeof what === "string" || Buffer.isBuffer(what)) await writeFile(path, what);
-      else await symlink(what.link, path);
+      if (typeof what === "object" && "link" in what) await symlink(what.link, path);
+      else await writeFile(path, what);
     }
     return await task(await resolvePictures(compileWorkspace(await readSources(root))), root);
   } finally {

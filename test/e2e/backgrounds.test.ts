@@ -1,47 +1,13 @@
-// Background pictures: set, changed, removed, refused, interrupted; each story ends with an empty plan.
+// Background pictures: set, changed, removed, refused; each story ends with an empty plan.
 import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Fault } from "../../src/emulator/index.ts";
 import { wholePng } from "../pictures.ts";
 import { quiet } from "./bakery.ts";
-import { manyFiles, onStage, type Stage, stepsOf, underBothReadings, vacancyFile } from "./harness.ts";
-
-const big = wholePng(1200, 700);
-const other = wholePng(1200, 700, 99);
-const background = "background: { file: ../p/a.png }\n";
-const cropped = "background: { file: ../p/a.png, crop: { x: 10, y: 20, w: 640, h: 480 } }\n";
-
-/** n vacancies that share a picture by their folder's defaults. */
-const shop = (n: number, defaults = background): Record<string, string | Uint8Array> => ({
-  ...manyFiles(n),
-  "moscow/_defaults.yaml": defaults,
-  "p/a.png": big,
-});
-const own = { "_config.yaml": "background: { file: p/a.png }\n", "p/a.png": big };
-
-const puts = (stage: Stage): number => stage.count("PUT", /\/background$/);
-const deletes = (stage: Stage): number => stage.count("DELETE", /\/background$/);
-const kept = (stage: Stage) => stage.board.control.state().backgrounds;
-const owners = (stage: Stage): (string | null)[] => kept(stage).map(({ job_id }) => job_id);
-const faults = (stage: Stage, method: string, action: Fault["do"], times = 1): void =>
-  stage.board.control.setFaults([{ match: { method, path: "/background$", times }, do: action }]);
-
-/** Applies, with what became of background steps, in a word each. */
-async function given(
-  stage: Stage,
-  ...args: string[]
-): Promise<{ code: number | null; words: string[]; errors: string }> {
-  stage.board.control.clearRequests();
-  const { code, result } = await stage.apply(...args);
-  const results = result.results.filter(({ step }) => step === "background");
-  return {
-    code,
-    words: results.map(({ status }) => status),
-    errors: results.map(({ error }) => error ?? "").join("\n"),
-  };
-}
+import { repoOf } from "./git.ts";
+import { manyFiles, onStage, stepsOf, underBothReadings, vac, vacancyFile } from "./harness.ts";
+import { background, big, cropped, deletes, given, kept, other, own, owners, puts, shop } from "./shop.ts";
 
 const tests = suite("backgrounds");
 const story = underBothReadings(tests);
@@ -234,130 +200,6 @@ tests("a link out of the workspace isn't followed", () =>
   }),
 );
 
-const element = (id: string, errors: object, background: string | null) => ({
-  id: background,
-  type: "background_extended",
-  attributes: { id: background, assetable_type: "Job", assetable_id: Number(id), errors },
-});
-tests("a 200 with errors inside is a failure with the board's text, for that job alone", () =>
-  onStage({ ...manyFiles(3), "p/a.png": big }, async (stage) => {
-    await stage.apply();
-    await stage.write("moscow/_defaults.yaml", background);
-    const [a = "", b = ""] = stage.jobs().map(({ id }) => id);
-    const body = { data: [element(a, {}, "1"), element(b, { base: ["Слишком темно"] }, null)] };
-    faults(stage, "PUT", { kind: "status", status: 200, body });
-    const { code, words, errors } = await given(stage);
-    assert.is(code, 3);
-    assert.equal(words.sort(), ["applied", "failed", "failed"]);
-    assert.match(errors, /Слишком темно/);
-    assert.match(errors, /the board's answer lacks it/);
-    assert.equal((await given(stage)).words, ["applied", "applied"]);
-    await quiet(stage);
-  }),
-);
-
-for (const kind of ["drop_before", "drop_after", "truncate"] as const)
-  tests(`a PUT ends with ${kind}, then the DELETE does: asked for again within the run, or by the next`, () =>
-    onStage(shop(2), async (stage) => {
-      faults(stage, "PUT", { kind });
-      await given(stage);
-      await stage.apply();
-      assert.is(kept(stage).length, 2);
-      await quiet(stage);
-      await stage.remove("moscow/_defaults.yaml");
-      faults(stage, "DELETE", { kind });
-      await given(stage);
-      await stage.apply();
-      assert.equal(kept(stage), []);
-      await quiet(stage);
-    }),
-  );
-
-tests("no answer to any removal, which was done all the same: unknown, then done", () =>
-  onStage({ ...shop(2), ...own }, async (stage) => {
-    await stage.apply();
-    await stage.remove("moscow/_defaults.yaml");
-    await stage.write("_config.yaml", "");
-    faults(stage, "DELETE", { kind: "drop_after" }, 99);
-    const { code, words, errors } = await given(stage);
-    assert.is(code, 3);
-    assert.equal(words, ["unknown", "unknown", "unknown"]);
-    assert.match(errors, /the next apply sends it once more/);
-    stage.board.control.setFaults([]);
-    assert.equal((await given(stage)).words, ["applied", "applied", "applied"]);
-    await quiet(stage);
-  }),
-);
-
-tests(
-  "unknown, and then removed from the files: the removal is sent, whether or not it had arrived",
-  async () => {
-    for (const kind of ["drop_before", "drop_after"] as const)
-      await onStage({ ...manyFiles(2), "p/a.png": big }, async (stage) => {
-        await stage.apply();
-        await stage.write("moscow/_defaults.yaml", background);
-        faults(stage, "PUT", { kind }, 99);
-        assert.equal((await given(stage)).words, ["unknown", "unknown"]);
-        stage.board.control.setFaults([]);
-        await stage.remove("moscow/_defaults.yaml");
-        assert.equal((await given(stage)).words, ["applied", "applied"]);
-        assert.equal(kept(stage), []);
-        await quiet(stage);
-      });
-  },
-);
-
-tests(
-  "one that somebody removed on the board: the first removal fails, the second sees that there is none",
-  () =>
-    onStage(shop(1), async (stage) => {
-      await stage.apply();
-      const [id = ""] = stage.jobs().map((job) => job.id);
-      await removeByHand(stage, id);
-      await stage.remove("moscow/_defaults.yaml");
-      const { words, errors } = await given(stage);
-      assert.equal(words, ["failed"]);
-      assert.match(errors, /if it does once more, there is none any more/);
-      assert.equal((await given(stage)).words, ["applied"]);
-      await quiet(stage);
-    }),
-);
-
-tests("killed while a picture is on its way: the next apply says so and sends it once more", () =>
-  onStage({ ...shop(3), ...own }, async (stage) => {
-    await stage.apply();
-    await stage.write("p/a.png", other);
-    faults(stage, "PUT", { kind: "hang", after: true }, 99);
-    stage.board.control.clearRequests();
-    const running = stage.start("apply", "--auto-approve");
-    while (puts(stage) < 2) await new Promise((resolve) => setImmediate(resolve));
-    running.child.kill("SIGKILL");
-    await running.ended;
-    stage.board.control.setFaults([]);
-    const plan = await stage.plan();
-    assert.is(plan.summary.background, 4);
-    assert.is(plan.diagnostics.filter(({ code }) => code === "interrupted").length, 3);
-    assert.equal((await given(stage)).words, Array(4).fill("applied"));
-    await quiet(stage);
-  }),
-);
-
-tests("interrupted between: what wasn't sent is sent by the next apply", () =>
-  onStage({ ...manyFiles(2), "p/a.png": big }, async (stage) => {
-    await stage.write("moscow/v0001.yaml", `${manyFiles(1)["moscow/v0001.yaml"]}${background}`);
-    stage.board.control.setOptions({ latencyMs: 100 });
-    stage.board.control.clearRequests();
-    const running = stage.start("apply", "--auto-approve");
-    while (stage.count("POST", /\/jobs$/) < 1) await new Promise((resolve) => setImmediate(resolve));
-    running.child.kill("SIGINT");
-    assert.is((await running.ended).code, 130);
-    stage.board.control.setOptions({ latencyMs: 0 });
-    assert.is(puts(stage), 0);
-    assert.equal((await given(stage)).words, ["applied"]);
-    await quiet(stage);
-  }),
-);
-
 tests("a lost state: jobs are adopted, pictures sent once more, which is free", () =>
   onStage({ ...shop(3), ...own }, async (stage) => {
     await stage.apply();
@@ -394,20 +236,50 @@ tests("a vacancy file whose picture is the only thing of it, beside others", () 
   }),
 );
 
-/** Takes a job's background away as somebody does on the board's site. */
-async function removeByHand(stage: Stage, id: string): Promise<void> {
-  const login = await fetch(`${stage.board.url}/api/external/v1/session`, {
-    method: "POST",
-    body: new URLSearchParams({ login: "test", password: "correct" }),
-  });
-  const token = JSON.stringify(await login.json()).match(/"(?:jwt|token)":"([^"]+)"/)?.[1];
-  const answer = await fetch(`${stage.board.url}/api/external/v1/background`, {
-    method: "DELETE",
-    headers: { Authorization: `Worki ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ job_ids: [id] }),
-  });
-  assert.is(answer.status, 200);
-  assert.equal(kept(stage), []);
-}
+tests("two workspaces of one repository: only one has the account's background", () =>
+  onStage({ ...manyFiles(1), ...own }, async (stage) => {
+    const repo = await repoOf(stage);
+    await stage.apply();
+    const north = join(repo.root, "north");
+    const inNorth = async (...args: string[]): Promise<string> => {
+      const { code, out, err } = await vac(["-C", north, "--board", stage.board.url, ...args], stage.env);
+      assert.is(code, 0, err);
+      return out;
+    };
+    await stage.write("../north/_config.yaml", own["_config.yaml"]);
+    await stage.write("../north/p/a.png", other);
+    repo.commit("north");
+    assert.match(
+      await inNorth("apply", "--auto-approve"),
+      /_account\n +the account has one background, and the workspace vacancies has set it/,
+    );
+    assert.is(kept(stage).length, 1);
+
+    // Moved: removed there, set here.
+    await stage.write("_config.yaml", "");
+    assert.equal((await given(stage)).words, ["applied"]);
+    await inNorth("apply", "--auto-approve");
+    assert.is(kept(stage).length, 1);
+    await quiet(stage);
+    await inNorth("plan", "--detailed-exitcode");
+  }),
+);
+
+tests("--changed-since knows of pictures, of vacancies and of the account", () =>
+  onStage(
+    { ...manyFiles(2), "moscow/v0001.yaml": `${manyFiles(1)["moscow/v0001.yaml"]}${background}`, ...own },
+    async (stage) => {
+      const repo = await repoOf(stage);
+      await stage.apply();
+      const before = repo.git("rev-parse", "HEAD");
+      await stage.write("p/a.png", other);
+      repo.commit("another picture");
+      const plan = await stage.plan("--changed-since", before);
+      assert.equal(stepsOf(plan), ["_account: background", "moscow/v0001: background"]);
+      await stage.apply();
+      await quiet(stage);
+    },
+  ),
+);
 
 tests.run();
