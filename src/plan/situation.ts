@@ -1,6 +1,6 @@
 // What a decision about one key is made from.
 import type { Traits } from "../model/attributes.ts";
-import type { JobStatus, JobView } from "../model/job.ts";
+import { type JobStatus, type JobView, refId, refKey } from "../model/job.ts";
 import type { GuardName } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
@@ -41,14 +41,14 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   return last ?? "active";
 }
 
-/** Whether a job, by its id, is active as the board shows it. */
+/** Whether a key's job is active as the board shows it, with an id. `job` is the id of one that no entry has yet. */
 export function isActiveNow(
   job: string | null,
   entry: StateEntry | undefined,
   { live, now }: Pick<PlanInput, "live" | "now">,
 ): boolean {
-  const view = job === null ? undefined : live.jobs.get(job);
-  return view !== undefined && statusOf(view, entry, now) === "active";
+  const view = live.jobs.get(entry ? refKey(entry.job) : (job ?? ""));
+  return view !== undefined && refId(view.ref) !== null && statusOf(view, entry, now) === "active";
 }
 
 /** True where the job is, or may soon be, shown to people. */

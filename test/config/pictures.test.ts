@@ -21,7 +21,7 @@ async function onDisk<T>(tree: Tree, task: (compiled: Compiled, root: string) =>
   const dir = await mkdtemp(join(tmpdir(), "vac-pictures-"));
   const root = join(dir, "w");
   try {
-    for (const [name, what] of Object.entries({ "_defaults.yaml": enough, ...tree })) {
+    for (const [name, what] of Object.entries<Tree[string]>({ "_defaults.yaml": enough, ...tree })) {
       const path = join(root, name);
       await mkdir(dirname(path), { recursive: true });
       if (typeof what === "object" && "link" in what) await symlink(what.link, path);
