@@ -131,7 +131,7 @@ tests("free: --no-spend gives it to what is published, --only commit too, and a 
     assert.is(kept(stage).length, 3);
     await quiet(stage);
     const { out } = await stage.run("explain", "moscow/v0003");
-    assert.match(out, /Its background: p\/a\.png/);
+    assert.match(out, /Its background, as it was sent last: p\/a\.png/);
     assert.match((await stage.run("state", "show", "moscow/v0003")).out, /background +p\/a\.png/);
   }),
 );
