@@ -59,7 +59,9 @@ export function explainText(explained: Explained, style: ExplainStyle): string {
     valuesText(explained, paint),
     jobText(explained, style.timezone),
     promotionsText(explained, style.timezone),
-    explained.state?.background ? `Its background, as it was sent last: ${givenText(explained.state.background)}` : "",
+    explained.state?.background
+      ? `Its background, as it was sent last: ${givenText(explained.state.background)}`
+      : "",
     sidesText(explained, style, paint),
     planText(explained, style, paint),
   ];
