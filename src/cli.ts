@@ -16,7 +16,7 @@ import { UsageError, VacError } from "./model/errors.ts";
 const io = terminalIo(process, () => process.exit(exit.interrupted));
 
 /** Flags that may be given several times. */
-const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key"]);
+const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys"]);
 
 let wanted: (() => Promise<ExitCode>) | undefined;
 

@@ -3,16 +3,17 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
+import { openIntents } from "../model/state.ts";
+import { isPaid, mostOf } from "../plan/cost.ts";
 import { giveBackgrounds } from "./backgrounds.ts";
 import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
-import { type Course, isBad, type Tell } from "./course.ts";
+import { type Course, isBad, isClosing, type Tell } from "./course.ts";
 import { type Run, runStep } from "./run.ts";
 
 /** Told after each step, with how many of all steps have ended. */
 export type OnStep = (result: StepResult, done: number, total: number) => void;
 
 const stateOnly: ReadonlySet<Step["step"]> = new Set(["move", "record", "forget", "adopt"]);
-const isClose = (change: PlanChange): boolean => change.steps.some((step) => step.step === "close");
 
 /**
  * Runs a plan's steps and tells of each what became of it. A failure ends its own change only; a stop starts nothing
@@ -63,26 +64,21 @@ export async function applyPlan(
     );
   };
   for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
-  await all(
-    lanes(
-      courses.filter(({ change }) => !isClose(change)),
-      run.board.traits,
-    ),
-    isEarly,
-  );
+  // Units go to those that come first: what the plan shows to be paid by the wallet waits for what they cover.
+  const open = courses.filter((course) => !isClosing(course));
+  const dear = (course: Course): boolean =>
+    course.change.steps.some((step) => isEarly(step) && mostOf(step) > 0);
+  for (const part of [open.filter((course) => !dear(course)), open.filter(dear)])
+    await all(lanes(part, run.board.traits), isEarly);
   await giveBackgrounds(run, courses, concurrency, tell);
-  for (const { change, results } of courses)
-    for (const [index, { status }] of results.entries()) {
-      const step = change.steps[index];
-      if (step) run.purse.count(step, status);
-    }
   await promote(run, courses, tell);
+  await run.purse.settle();
   if (!signal.aborted)
     await all(
-      courses.filter(({ change }) => isClose(change)).map((course) => [course]),
+      courses.filter(isClosing).map((course) => [course]),
       () => true,
     );
-  return summarise(plan, courses);
+  return summarise(plan, courses, run.purse.stopped);
 }
 
 /** What is done before backgrounds are given and promotions bought. */
@@ -94,6 +90,11 @@ async function promote(run: Run, courses: readonly Course[], tell: Tell): Promis
     const next = change.steps[results.length];
     return next?.step === "promote" && !results.some(isBad);
   });
+  for (const course of ready) {
+    const why = notYet(run, course);
+    for (const step of why === undefined ? [] : course.change.steps.slice(course.results.length))
+      tell(course, notStarted(course.change, step, why));
+  }
   const purchases = ready.flatMap(({ change, results }) =>
     change.steps.slice(results.length).map((step): Purchase => ({ change, step })),
   );
@@ -102,21 +103,34 @@ async function promote(run: Run, courses: readonly Course[], tell: Tell): Promis
   if (purchases.length > 0) await run.purse.check();
   for (const batch of batchesOf(purchases, run.board.traits.batch)) {
     if (run.stop.signal.aborted || run.purse.stopped !== undefined) break;
+    for (const { step } of batch) run.purse.begin(step);
     const results = await buy(run, batch);
-    for (const [index, { step }] of batch.entries()) {
-      const result = results[index];
-      if (!result) continue;
+    for (const [index, { change, step }] of batch.entries()) {
+      const result = results[index] ?? notStarted(change, step);
       came.set(step, result);
-      run.purse.count(step, result.status);
+      run.purse.end(step, result.status);
     }
+    const unclear = batch.find(
+      ({ step }) => came.get(step)?.status === "unknown" && step.account !== "bonus",
+    );
+    // What it takes yet couldn't be told from what the next one takes.
+    if (unclear)
+      run.purse.halt(`it isn't known what became of ${unclear.step.action}, so nothing more was bought`);
     await run.purse.check();
   }
   for (const course of ready) {
     for (const step of course.change.steps.slice(course.results.length)) {
       const result = came.get(step);
-      tell(course, result ?? notBought(course.change, step, run.purse.stopped));
+      tell(course, result ?? notStarted(course.change, step, run.purse.stopped));
     }
   }
+}
+
+/** Why a vacancy can't be promoted in this run, whatever the plan said. */
+function notYet({ session }: Run, { change, results }: Course): string | undefined {
+  if (results.some(({ status }) => status === "pending")) return "the board is still taking it in";
+  const open = openIntents(session.state).some(({ key }) => key === change.key);
+  return open ? "what became of an earlier call of it isn't known" : undefined;
 }
 
 /** A batch whatever happens: what is thrown ends the run, and nothing is known of what was under way. */
@@ -136,7 +150,7 @@ async function buy(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> 
   }
 }
 
-const notBought = (change: PlanChange, step: Step, why: string | undefined): StepResult => ({
+const notStarted = (change: PlanChange, step: Step, why?: string): StepResult => ({
   key: change.key,
   step: step.step,
   status: "not_started",
@@ -174,6 +188,15 @@ function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
  * along the report of what the others did.
  */
 async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
+  if (!isPaid(step)) return carryOut(run, change, step);
+  if (!(await run.purse.admit(step))) return notStarted(change, step, run.purse.stopped);
+  // Whoever waited for the funds may have been told to stop in the meantime.
+  const result = run.stop.signal.aborted ? notStarted(change, step) : await carryOut(run, change, step);
+  run.purse.end(step, result.status);
+  return result;
+}
+
+async function carryOut(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
   try {
     return await runStep(run, change, step);
   } catch (error) {
@@ -190,7 +213,7 @@ function mayWaitForRevival({ board, jobs, stop }: Run, change: PlanChange, resul
   return refused && !active && board.traits.updatesInactive !== "yes";
 }
 
-function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {
+function summarise(plan: Plan, courses: readonly Course[], stopped: string | undefined): ApplyResult {
   const results = courses.flatMap(({ change, results }) =>
     change.steps.map((step, index): StepResult => {
       const ran = results[index];
@@ -221,5 +244,6 @@ function summarise(plan: Plan, courses: readonly Course[]): ApplyResult {
     },
     results,
     held: plan.held,
+    ...(stopped !== undefined && { stopped }),
   };
 }

@@ -2,9 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { type BuyCall, type Funds, type JobView, type Outcome, refId } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
-import { type EntryDraft, type Intent, observe, type StateEntry } from "../model/state.ts";
+import { completeDraft, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
+import { isTimed } from "../plan/promotion.ts";
 import { callOf } from "./calls.ts";
 import { draftAfter } from "./draft.ts";
+import { boughtBy, boughtEntry, foundBy } from "./promoted.ts";
 import { chargeOf, type Run, viewOf } from "./run.ts";
 
 /** One promotion of a plan. */
@@ -37,13 +39,14 @@ function chunks<T>(items: readonly T[], most: number): T[][] {
 }
 
 /**
- * Buys one batch, with what each came to. Every intent is on disk before the call; an unclear batch is settled by what
- * the funds show, and what stays open is `unknown`: a repeated promotion counts as bought then, one at a time waits.
+ * Buys one batch, with what each came to. Every intent is on disk before the call, with the funds before it; an unclear
+ * batch is settled by what the funds show. What may be done yet stays open; of what can't be told any more a repeated
+ * promotion counts as bought, and one at a time waits for a person.
  */
 export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
   const before = run.purse.funds ?? (await run.board.funds());
   const items = batch.map((purchase) => itemOf(run, purchase));
-  await logIntents(run, items);
+  await logIntents(run, items, before);
   const sent = new Set<number>();
   const onSend = (index: number): void => {
     const item = items[index];
@@ -73,9 +76,13 @@ async function settled(
     const outcome = outcomes[index];
     return outcome?.is === "done" && outcome.note === undefined;
   });
+  const final = open.every((index) => {
+    const outcome = outcomes[index];
+    return outcome?.is === "unclear" && outcome.answered === true;
+  });
   const told = await run.board.settle(
     open.map((index) => calls[index] as BuyCall),
-    { jobs: new Set(), funds, charged },
+    { jobs: new Set(), funds, charged, final },
   );
   for (const [position, index] of open.entries()) outcomes[index] = told[position] ?? unheard;
   return outcomes;
@@ -95,82 +102,80 @@ function itemOf(run: Run, { change, step }: Purchase): Item {
     entry,
     view,
     commit: run.commit,
+    uncommitted: vacancy !== undefined && run.uncommitted.has(vacancy.file),
     now: run.board.now(),
   };
   const call = callOf(step, entry, view?.status) as BuyCall;
   return { change, step, entry, call, draft: draftAfter(about), id: randomUUID() };
 }
 
-async function logIntents(run: Run, items: readonly Item[]): Promise<void> {
-  const batch = randomUUID();
+async function logIntents(run: Run, items: readonly Item[], before: Funds): Promise<void> {
+  // One time for all of them: what the ledger has since then isn't what those that stay open took.
+  const base = { at: run.board.now(), machine: run.machine, plan: run.plan, batch: randomUUID() };
+  const codes = new Set([...items.map(({ call }) => call.action), "wallet"]);
+  const funds: NonNullable<Intent["funds"]> = {
+    sources: before.sources.filter(({ code }) => codes.has(code)),
+    prices: Object.fromEntries(Object.entries(before.prices).filter(([code]) => codes.has(code))),
+  };
   for (const [index, { id, change, call, draft, step }] of items.entries()) {
     const charge = chargeOf(step);
-    const intent: Intent = {
-      id,
-      key: change.key,
-      call,
-      entry: draft,
-      at: run.board.now(),
-      machine: run.machine,
-      plan: run.plan,
-      batch,
-      ...(charge && { charge }),
-    };
+    const own = { id, key: change.key, call, entry: draft, words: wordsOf(step), funds };
+    const intent: Intent = { ...base, ...own, ...(charge && { charge }) };
     await run.session.append({ event: "intent", intent }, index === items.length - 1 ? "fsync" : undefined);
   }
 }
 
+const wordsOf = ({ action = "", words = [action] }: Step): string[] => words;
+
 async function finish(
   run: Run,
-  item: Item,
+  { change, step, entry, call, draft, id }: Item,
   outcome: Outcome,
   first: Outcome | undefined,
 ): Promise<StepResult> {
-  const { change, step, entry, draft, id } = item;
+  const now = run.board.now();
+  const words = wordsOf(step);
   const result = (
     status: StepResult["status"],
     more: { error?: string; note?: string } = {},
-  ): StepResult => ({
-    key: change.key,
-    step: "promote",
-    status,
-    job_id: refId(entry.job),
-    ...more,
-  });
-  const after = (view: JobView | undefined): StateEntry => ({
-    ...draft,
-    job: entry.job,
-    observed: observe(entry.observed, view, run.board.now()),
-  });
-  const done = (view: JobView | undefined): Promise<void> =>
-    run.session.append({ event: "done", id, key: change.key, entry: after(view) });
+  ): StepResult => ({ key: change.key, step: "promote", status, job_id: refId(entry.job), ...more });
+  const known = completeDraft(draft, entry.job, entry.observed);
+  const bought = (view: JobView | undefined): Promise<void> => {
+    const after = boughtEntry(known, boughtBy(call, words, now), view, now);
+    return run.session.append({ event: "done", id, key: change.key, entry: after });
+  };
+  const open = async (cause: string, way: string): Promise<StepResult> => {
+    await run.session.append({ event: "unclear", id, cause });
+    return result("unknown", { error: `${step.action}: ${cause}${way}` });
+  };
   switch (outcome.is) {
-    case "done":
+    case "done": {
       if (outcome.note === undefined) {
-        await done(outcome.job);
+        await bought(outcome.job);
         return result("applied");
       }
       // It runs already: nothing was charged, so nothing goes into the ledger.
       await run.session.append({ event: "refused", id });
-      await run.session.append({ event: "put", key: change.key, entry: after(outcome.job) });
+      const found = foundBy(run.board.traits, call, words, outcome.job, now);
+      const after = boughtEntry(known, found, outcome.job, now);
+      await run.session.append({ event: "put", key: change.key, entry: after });
       return result("applied", { note: outcome.note });
+    }
     case "refused":
       await run.session.append({ event: "refused", id });
       if (outcome.stop) run.stop.abort();
       return result("failed", { error: `${step.action}: ${outcome.message}` });
     case "accepted":
-      await done(undefined);
+      await bought(undefined);
       return result("pending");
     case "unclear": {
       const cause = first?.is === "unclear" ? first.cause : outcome.cause;
-      if (step.word === step.action) {
-        await done(undefined);
-        return result("unknown", {
-          error: `${step.action}: ${cause}; it counts as bought until its period has run`,
-        });
-      }
-      await run.session.append({ event: "unclear", id, cause });
-      return result("unknown", { error: `${step.action}: ${cause}` });
+      if (outcome.waits) return open(cause, "; nothing was taken so far, and a later plan looks again");
+      if (words.some(isTimed)) return open(cause, "");
+      await bought(undefined);
+      return result("unknown", {
+        error: `${step.action}: ${cause}; it counts as bought until its period has run`,
+      });
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Attributes } from "../model/attributes.ts";
 import type { JobRef, JobView } from "../model/job.ts";
 import { observe, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { declaredBy, startedNow } from "./promoted.ts";
 
 /** Where a vacancy's file stands in git. */
 export interface Standing {
@@ -36,6 +37,8 @@ export function boundEntry(
       Object.entries(known).filter(([name]) => vacancy.attributes[name] !== undefined),
     ),
     observed: observe(undefined, view, now),
+    ...(vacancy.promote.length > 0 && { promoted: startedNow(vacancy, now) }),
+    ...declaredBy(vacancy),
     keep: vacancy.keep,
   };
 }

@@ -10,6 +10,9 @@ export interface Course {
 /** Takes in what became of a course's next step. */
 export type Tell = (course: Course, result: StepResult) => void;
 
+/** Closes come last. */
+export const isClosing = ({ change }: Course): boolean => change.steps.some(({ step }) => step === "close");
+
 /** Whether what comes after it in its change isn't done any more. */
-export const isBad = (result: StepResult): boolean =>
-  result.status === "failed" || result.status === "unknown";
+export const isBad = ({ status }: StepResult): boolean =>
+  status === "failed" || status === "unknown" || status === "not_started";

@@ -13,7 +13,7 @@ import {
 } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isWantedClosed } from "../plan/situation.ts";
-import { boughtBy, declaredBy, published, startedNow } from "./promoted.ts";
+import { declaredBy, published, startedNow } from "./promoted.ts";
 
 export interface DraftInput {
   readonly traits: Traits;
@@ -55,8 +55,6 @@ export function draftAfter(input: DraftInput): EntryDraft {
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
       return { ...revived(draft, entry, step), ...published(input, entry) };
-    case "promote":
-      return { ...keepMarks(draft, input), promoted: { ...entry?.promoted, ...boughtBy(step, now) } };
     case "background": {
       const { background: _, ...rest } = keepMarks(draft, input);
       return step.picture ? { ...rest, background: step.picture } : rest;

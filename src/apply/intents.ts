@@ -1,10 +1,11 @@
 // Calls that an earlier run left open: settled by what the log knows and by what the board shows.
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
-import { isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
-import { completeDraft, type Intent, openIntents, type State } from "../model/state.ts";
+import { type BuyCall, isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
+import { type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
 import { entryAfter } from "./draft.ts";
+import { boughtBy, boughtEntry, isForTime, mergePromoted } from "./promoted.ts";
 import { unsureAfter } from "./unsure.ts";
 
 /** Milliseconds in which a slow board may still be at a call. */
@@ -40,17 +41,13 @@ export async function settleIntents(board: Board, state: State, options: SettleO
     ...Object.values(state.entries).map((entry) => refKey(entry.job)),
     ...options.ignore,
   ]);
-  const longAgo = open.every((intent) => board.now() - intent.at > recentMs);
-  const outcomes = await board.settle(
-    open.map((intent) => intent.call),
-    { jobs, longAgo },
-  );
   const late: Intent[] = [];
-  for (const [index, intent] of open.entries()) {
-    const outcome = outcomes[index] ?? ({ is: "unclear", cause: "" } as Outcome);
+  for (const { intent, outcome } of await settleBatches(board, state, open, jobs, options)) {
     if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
+    else if (intent.call.do === "buy" && outcome.is === "unclear" && outcome.waits) continue;
     // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
-    else if (outcome.is === "unclear" && isRepeatedPromotion(intent)) assumeBought(state, settled, intent);
+    else if (intent.call.do === "buy" && outcome.is === "unclear" && !isForTime(intent))
+      assumeBought(state, settled, intent);
     // What may be sent again is: the next plan decides from what the board shows.
     else if (outcome.is === "refused" || !isUnrepeatable(intent.call))
       drop(settled, intent, "and wasn't done");
@@ -71,16 +68,68 @@ function mayHaveBeenSent(intent: Intent, machine: string): boolean {
   return intent.sent === true || intent.unclear !== undefined || intent.machine !== machine;
 }
 
-function isRepeatedPromotion({ call, entry: { promoted = {} } }: Intent): boolean {
-  if (call.do !== "buy") return false;
-  const at = promoted[call.action];
-  return Object.entries(promoted).every(([word, time]) => !word.startsWith(`${call.action}@`) || time !== at);
+interface Found {
+  readonly intent: Intent;
+  readonly outcome: Outcome;
 }
 
-function assumeBought({ entries }: State, settled: Settled, { id, key, call, entry }: Intent): void {
+/** Paid services by batch, with the funds before it; everything else together. */
+async function settleBatches(
+  board: Board,
+  state: State,
+  asked: readonly Intent[],
+  jobs: ReadonlySet<string>,
+  { settleAfterMs }: SettleOptions,
+): Promise<Found[]> {
+  const groups = new Map<string, Intent[]>();
+  for (const intent of asked) {
+    const word = intent.batch ?? "";
+    groups.set(word, [...(groups.get(word) ?? []), intent]);
+  }
+  const found: Found[] = [];
+  for (const intents of groups.values()) {
+    const first = Math.min(...intents.map(({ at }) => at));
+    const last = Math.max(...intents.map(({ at }) => at));
+    const funds = intents[0]?.funds;
+    const outcomes = await board.settle(
+      intents.map(({ call }) => call),
+      {
+        jobs,
+        longAgo: board.now() - last > recentMs,
+        final: board.now() - last >= settleAfterMs,
+        ...(funds && { funds, charged: chargedSince(state, first) }),
+      },
+    );
+    for (const [index, intent] of intents.entries())
+      found.push({ intent, outcome: outcomes[index] ?? { is: "unclear", cause: "" } });
+  }
+  return found;
+}
+
+/** What was charged, as far as the ledger knows, since an instant: that isn't what an open call took. */
+function chargedSince({ ledger = [] }: State, since: number): BuyCall[] {
+  return ledger
+    .filter(({ at }) => at >= since)
+    .flatMap(({ code, units, job, account = "company" }) =>
+      Array.from({ length: units }, () => ({
+        do: "buy" as const,
+        job: { id: job ?? "" },
+        action: code,
+        account,
+      })),
+    );
+}
+
+/** The entry once a purchase counts as done: all else is as it is known by now. */
+export function afterPurchase(known: StateEntry, call: BuyCall, { words = [], at }: Intent): StateEntry {
+  return boughtEntry(known, boughtBy(call, words, at), undefined, known.observed.at);
+}
+
+function assumeBought({ entries }: State, settled: Settled, intent: Intent): void {
+  const { id, key, call } = intent;
   const known = entries[key];
   if (call.do !== "buy" || known === undefined) return;
-  settled.events.push({ event: "done", id, key, entry: completeDraft(entry, known.job, known.observed) });
+  settled.events.push({ event: "done", id, key, entry: afterPurchase(known, call, intent) });
   settled.notes.push({
     key,
     text: `${call.action} of ${key} was interrupted, and whether it was bought can't be told: it counts as bought until its period has run`,
@@ -106,24 +155,31 @@ function sendAgain({ entries }: State, settled: Settled, { id, key, call }: Inte
 
 function drop(settled: Settled, intent: Intent, how: string): void {
   settled.events.push({ event: "refused", id: intent.id });
-  settled.notes.push({ key: intent.key, text: `${intent.call.do} of ${intent.key} was interrupted ${how}` });
+  settled.notes.push({ key: intent.key, text: `${nameOf(intent)} of ${intent.key} was interrupted ${how}` });
 }
+
+const nameOf = ({ call }: Intent): string => (call.do === "buy" ? call.action : call.do);
 
 function keep(board: Board, state: State, settled: Settled, intent: Intent, view: JobView | undefined): void {
   const { key, call, id } = intent;
-  const now = board.now();
-  const entry = entryAfter({
-    traits: board.traits,
-    draft: intent.entry,
-    call,
-    entry: state.entries[key],
-    view,
-    recognised: true,
-    now,
-  });
+  const entry = entryOf(board, state.entries[key], intent, view);
   settled.events.push({ event: "done", id, key, entry });
   const found = call.do === "create" ? `found as job ${refKey(entry.job)}` : "it was done";
-  settled.notes.push({ key, text: `${call.do} of ${key} was interrupted: ${found}` });
+  settled.notes.push({ key, text: `${nameOf(intent)} of ${key} was interrupted: ${found}` });
+}
+
+/** What a call that was done long ago has led to, without taking back what came after it. */
+function entryOf(
+  { traits, now }: Board,
+  known: StateEntry | undefined,
+  intent: Intent,
+  view: JobView | undefined,
+): StateEntry {
+  const { call, entry: draft } = intent;
+  if (call.do === "buy" && known) return afterPurchase(known, call, intent);
+  const entry = entryAfter({ traits, draft, call, entry: known, view, recognised: true, now: now() });
+  if (!known?.promoted || refKey(known.job) !== refKey(entry.job)) return entry;
+  return { ...entry, promoted: mergePromoted(known.promoted, entry.promoted) };
 }
 
 async function readAll(board: Board): Promise<JobView[]> {

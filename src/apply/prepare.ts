@@ -2,13 +2,14 @@
 import pLimit from "p-limit";
 import type { Board } from "../board/port.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { BoardError } from "../model/errors.ts";
 import { type Funds, type JobRef, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
+import { isLimited } from "../plan/budget.ts";
 import type { Live, PlanInput } from "../plan/input.ts";
 import { makePlan } from "../plan/plan.ts";
-import { isLimited } from "../plan/purchases.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
@@ -48,9 +49,15 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   for (const event of settled.events) applyEvent(state, event);
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
   let funds: Funds | undefined;
+  let fundsUnread: string | undefined;
   const planFrom = (live: Live, unprocessed?: ReadonlyMap<string, number>): Plan => {
     const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
-    return makePlan({ ...about, ...(unprocessed && { unprocessed }), ...(funds && { funds }) });
+    return makePlan({
+      ...about,
+      ...(unprocessed && { unprocessed }),
+      ...(funds && { funds }),
+      ...(fundsUnread !== undefined && { fundsUnread }),
+    });
   };
   let live = await lookUpAbsent(input, state, list);
   if (live.doubt !== undefined) {
@@ -72,8 +79,10 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
     try {
       funds = await board.funds();
     } catch (error) {
-      if (isLimited(input)) throw error;
-      diagnostics.push(pricesUnread(error as Error));
+      // Without prices a plan is still a plan; only it can't be applied, unless the board has no funds to ask for.
+      const missing = error instanceof BoardError && error.status === 404;
+      if (missing && !isLimited(input)) diagnostics.push(fundsMissing(error));
+      else fundsUnread = (error as Error).message;
     }
     plan = planFrom(live);
   }
@@ -133,15 +142,14 @@ function doubtOf(leftOut: number, seen: number, gone: number): string | undefine
   return undefined;
 }
 
-/** Where nothing limits what is spent, a plan without prices is still a plan. */
-const pricesUnread = (error: Error): Diagnostic => ({
+const fundsMissing = (error: Error): Diagnostic => ({
   severity: "warning",
   code: "prices-unread",
-  message: `what it costs can't be told: ${error.message}`,
+  message: `what it costs can't be told, since the board has nothing that tells it: ${error.message}`,
   file: "",
   line: 0,
   column: 0,
-  hint: "with a budget in _config.yaml, or --max-cost, such a plan is refused",
+  hint: "with a wallet limit in budget, or --max-cost, such a plan isn't applied",
 });
 
 function interrupted(note: { key: string; text: string }): Diagnostic {

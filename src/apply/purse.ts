@@ -3,47 +3,119 @@ import type { Board } from "../board/port.ts";
 import type { Funds } from "../model/job.ts";
 import { roubles } from "../model/money.ts";
 import type { Step, StepResult } from "../model/plan.ts";
-import { walletOf } from "../plan/cost.ts";
+import { mostOf, walletOf } from "../plan/cost.ts";
 
-export interface Purse {
+/** What may have been done may have been charged. */
+const chargeable: ReadonlySet<StepResult["status"]> = new Set(["applied", "unknown", "pending"]);
+
+export class Purse {
+  readonly #board: Board;
+  /** Kopecks in the wallet when the plan was made; undefined where the board doesn't tell. */
+  readonly #before: number | undefined;
+  #funds: Funds | undefined;
+  #stopped: string | undefined;
+  /** Kopecks that steps which were begun, and weren't refused, may have taken. */
+  #allowed = 0;
+  /** Steps that have begun, that have ended, and that had ended when the funds were last seen to be as planned. */
+  #begun = 0;
+  #ended = 0;
+  #confirmed = 0;
+  /** Steps that may be out unconfirmed: the first one goes alone. */
+  #window = 1;
+  #checking: Promise<void> | undefined;
+  #waiting: (() => void)[] = [];
+
+  /** `start` are the funds that the plan was made with; without them nothing was to be bought. */
+  constructor(board: Board, start: Funds | undefined) {
+    this.#board = board;
+    this.#funds = start;
+    this.#before = start && walletOf(start);
+  }
+
   /** Why nothing more is bought; undefined as long as all is as planned. */
-  readonly stopped: string | undefined;
-  /** Counts what a paid step may have taken at most, by what became of it. */
-  count(step: Step, status: StepResult["status"]): void;
-  /** Reads the funds and holds them against what may have been taken since the plan was made. */
-  check(): Promise<void>;
-  /** The funds as they were read last. */
-  readonly funds: Funds | undefined;
-}
+  get stopped(): string | undefined {
+    return this.#stopped;
+  }
 
-/** `start` are the funds that the plan was made with; without them nothing was to be bought. */
-export function purseOf(board: Board, start: Funds | undefined): Purse {
-  const before = start && walletOf(start);
-  let funds = start;
-  let allowed = 0;
-  let stopped: string | undefined;
-  return {
-    get stopped() {
-      return stopped;
-    },
-    get funds() {
-      return funds;
-    },
-    count(step, status) {
-      if (status !== "applied" && status !== "unknown" && status !== "pending") return;
-      for (const { wallet } of step.cost ?? [])
-        allowed += typeof wallet === "number" ? wallet : (wallet?.max ?? 0);
-    },
-    async check() {
-      try {
-        funds = await board.funds();
-      } catch (error) {
-        stopped ??= `the funds can't be read any more (${(error as Error).message}), so nothing more was bought`;
-        return;
-      }
-      const now = walletOf(funds);
-      if (before === undefined || now === undefined || before - now <= allowed) return;
-      stopped ??= `${roubles(before - now)} were taken from the wallet, and the plan allows ${roubles(allowed)} for what was bought so far: nothing more was bought`;
-    },
-  };
+  /** The funds as they were read last. */
+  get funds(): Funds | undefined {
+    return this.#funds;
+  }
+
+  /** Nothing more is bought, for a reason that the funds don't show. */
+  halt(why: string): void {
+    this.#stopped ??= why;
+    this.#wake();
+  }
+
+  /** Begins a paid step as soon as less than a batch is out unconfirmed; false when nothing more is bought. */
+  async admit(step: Step): Promise<boolean> {
+    while (this.#before !== undefined && this.#stopped === undefined) {
+      // Half a window early, so that a look at the funds keeps nobody waiting.
+      if (this.#ended - this.#confirmed >= this.#window / 2) void this.#look();
+      if (this.#begun - this.#confirmed < this.#window) break;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#stopped !== undefined) return false;
+    this.begin(step);
+    return true;
+  }
+
+  /** Counts what a step may take at most. */
+  begin(step: Step): void {
+    this.#begun += 1;
+    this.#allowed += mostOf(step);
+  }
+
+  /** Takes it back where the step was certainly not done. */
+  end(step: Step, status: StepResult["status"]): void {
+    this.#ended += 1;
+    if (!chargeable.has(status)) this.#allowed -= mostOf(step);
+    this.#wake();
+  }
+
+  /** Reads the funds and holds them against what may have been taken since the plan was made. */
+  async check(): Promise<void> {
+    // A look that is under way may have begun too early.
+    await this.#checking;
+    await this.#look();
+  }
+
+  /** The same, unless nothing was bought since the last look. */
+  async settle(): Promise<void> {
+    await this.#checking;
+    if (this.#before !== undefined && this.#ended > this.#confirmed) await this.#look();
+  }
+
+  #look(): Promise<void> {
+    this.#checking ??= this.#read().finally(() => {
+      this.#checking = undefined;
+      this.#wake();
+    });
+    return this.#checking;
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+
+  async #read(): Promise<void> {
+    const ended = this.#ended;
+    try {
+      this.#funds = await this.#board.funds();
+    } catch (error) {
+      this.#stopped ??= `the funds can't be read any more (${(error as Error).message}), so nothing more was bought`;
+      return;
+    }
+    const now = walletOf(this.#funds);
+    const taken = this.#before === undefined || now === undefined ? 0 : this.#before - now;
+    if (taken <= this.#allowed) {
+      this.#confirmed = ended;
+      this.#window = this.#board.traits.batch;
+      return;
+    }
+    this.#stopped ??= `${roubles(taken)} were taken from the wallet, and the plan allows ${roubles(this.#allowed)} for what was bought so far: nothing more was bought`;
+  }
 }

@@ -5,7 +5,7 @@ import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } 
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, draftOf, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
-import { most } from "../plan/cost.ts";
+import { mostOf } from "../plan/cost.ts";
 import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
@@ -152,13 +152,13 @@ async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
 }
 
 /** What a paid step takes, at most: it goes into the ledger once the call is done. */
-export function chargeOf({ cost, account }: Step): Intent["charge"] | undefined {
-  const [charge] = cost ?? [];
+export function chargeOf(step: Step): Intent["charge"] | undefined {
+  const { cost: [charge] = [], account } = step;
   return (
     charge && {
       code: charge.code,
       units: charge.units,
-      wallet: most(charge.wallet) ?? 0,
+      wallet: mostOf(step),
       ...(account && { account }),
     }
   );

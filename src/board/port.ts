@@ -20,6 +20,8 @@ export interface Before {
   readonly jobs: ReadonlySet<string>;
   /** The calls are long past: one look tells as much as several. */
   readonly longAgo?: boolean;
+  /** No board is still at them: that nothing was taken means that nothing was done. */
+  readonly final?: boolean;
 }
 
 export interface SendOptions {

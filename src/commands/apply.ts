@@ -1,7 +1,7 @@
 // vac apply: makes the board equal to the files.
 import pLimit from "p-limit";
 import { applyPlan } from "../apply/apply.ts";
-import { purseOf } from "../apply/purse.ts";
+import { Purse } from "../apply/purse.ts";
 import type { Run } from "../apply/run.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
@@ -72,6 +72,7 @@ async function applyUnderLock(
       { hint: wayOut(plan.guards) },
     );
   }
+  const left = flags.once ? plan.held.length : 0;
   const consent = hasChanges(plan) ? await askConsent(io, flags, plan) : exit.ok;
   if (consent !== exit.ok) return consent;
   // What reading has settled is kept, whether or not there is something to do.
@@ -83,9 +84,10 @@ async function applyUnderLock(
     await keepProvenance(session, ground.repository, ground.uncommitted, ground.compiled.vacancies);
     const result = withStale(emptyResult(plan), stale);
     if (stale.length > 0 || flags.format === "json") report(io, flags, result);
-    return isWhole(result) ? exit.ok : exit.incomplete;
+    return isWhole(result) && left === 0 ? exit.ok : exit.incomplete;
   }
-  return carryOut(io, flags, ground, session, prepared, stale);
+  const code = await carryOut(io, flags, ground, session, prepared, stale);
+  return code === exit.ok && left > 0 ? exit.incomplete : code;
 }
 
 /** How a refused plan can go on: guards that are lifted by name, and others by what they say. */
@@ -106,9 +108,10 @@ async function preparePlan(
 ): Promise<{ prepared: Planned; stale: readonly StepResult[] }> {
   if (flags.file === undefined) return { prepared: await planOn(io, ground, flags, session), stale: [] };
   const isPart = flags.only !== undefined || flags.changedSince !== undefined;
-  if (flags.target.length + flags.renew.length > 0 || isPart) {
+  const isCheaper = flags.noSpend === true || flags.withinBudget === true;
+  if (flags.target.length + flags.renew.length > 0 || isPart || isCheaper) {
     throw new UsageError("a kept plan is carried out as it is", {
-      hint: "leave out --target, --changed-since, --only and --renew, or give them to vac plan --out",
+      hint: "leave out --only; --target, --changed-since, --renew, --no-spend and --within-budget can be given to vac plan --out",
     });
   }
   const kept = await readPlan(flags.file);
@@ -128,7 +131,9 @@ async function askConsent(io: Io, flags: ApplyFlags, plan: Plan): Promise<ExitCo
   if (flags.autoApprove) return exit.ok;
   if (!io.ask || !flags.input) {
     throw new UsageError("nobody can be asked here, so nothing was changed", {
-      hint: "look at the plan, then run apply with --auto-approve",
+      hint: flags.once
+        ? "look at the plan, then say what it may cost: --max-cost ROUBLES (0 for units alone)"
+        : "look at the plan, then run apply with --auto-approve",
     });
   }
   const count = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
@@ -164,7 +169,7 @@ async function carryOut(
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
     settling: pLimit(1),
-    purse: purseOf(open.board, funds),
+    purse: new Purse(open.board, funds),
     picture: pictureLoader(compiled),
     stop,
   };
@@ -183,7 +188,7 @@ async function carryOut(
   );
   let fault: unknown;
   try {
-    await session.append(applied(ground, prepared));
+    await session.append(applied(ground, prepared, flags.once !== undefined));
     await keepProvenance(session, repository, uncommitted, compiled.vacancies);
   } catch (error) {
     // The report comes first: what was done was done, also where the state can't take it any more.
@@ -200,8 +205,9 @@ async function carryOut(
 }
 
 /** That a plan was applied, of which commit, and which commits have lifted a guard for it. */
-function applied({ repository }: Ground, { plan, allowances }: Planned): StateEvent {
-  const commit = repository?.commit ?? null;
+function applied({ repository }: Ground, { plan, allowances }: Planned, once = false): StateEvent {
+  // What was bought outside the files is of no commit.
+  const commit = once ? null : (repository?.commit ?? null);
   return {
     event: "plan",
     id: plan.id,
@@ -216,8 +222,10 @@ function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {
   else print(io, resultText(result, styleOf(io, flags, "out")));
 }
 
-function isWhole({ summary }: ApplyResult): boolean {
-  return summary.failed + summary.unknown + summary.stale + summary.not_started === 0;
+function isWhole({ summary, stopped }: ApplyResult): boolean {
+  return (
+    stopped === undefined && summary.failed + summary.unknown + summary.stale + summary.not_started === 0
+  );
 }
 
 function emptyResult(plan: Plan): ApplyResult {

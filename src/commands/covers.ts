@@ -26,10 +26,12 @@ export async function coveredBy(
   repository: Repository | undefined,
   { vacancies: desired, config }: Pick<Compiled, "vacancies" | "config">,
   state: State,
+  /** How the command calls its targets. */
+  name = "--target",
 ): Promise<Covered> {
   const account = config.background || state.background ? [accountKey] : [];
   const keys = new Set([...account, ...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const targets = compileGlobs("--target", flags.target, keys);
+  const targets = compileGlobs(name, flags.target, keys);
   if (flags.changedSince === undefined) return { covers: targets, diagnostics: [] };
   if (!repository) {
     throw new UsageError("--changed-since needs git, and the workspace lies in no repository", {

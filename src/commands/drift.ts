@@ -11,9 +11,9 @@ import { driftText } from "../view/drift.ts";
 import { accept } from "./accepting.ts";
 import { professionTitles } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
-import { historyFor } from "./history.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 import { type Ground, onGround, planOn } from "./planning.ts";
+import { workspaceName } from "./workspace.ts";
 
 export interface DriftFlags extends Globals {
   /** Globs of keys; none means all where they are only listed. */
@@ -65,8 +65,8 @@ async function readDrift(
   ground: Ground,
   session: StateSession | undefined,
 ): Promise<{ drift: readonly DriftOf[]; state: State }> {
-  const { workspace, compiled, open, identity, repository } = ground;
-  const { plan, live, events } = await planOn(
+  const { workspace, compiled, open, identity } = ground;
+  const { plan, live, events, history } = await planOn(
     io,
     ground,
     { ...flags, target: [], renew: [], allow: [] },
@@ -89,7 +89,7 @@ async function readDrift(
     state,
     desired,
     live,
-    history: await historyFor(repository, state, desired),
+    history,
     moves: movesOf(plan),
     now: open.board.now(),
     timezone: compiled.config.timezone,
@@ -139,7 +139,7 @@ function resultOf(
   );
   const all = items.flatMap(({ fields }) => fields);
   return {
-    workspace: repository?.prefix || workspace.dir,
+    workspace: workspaceName(repository, workspace),
     board: identity.board,
     account: identity.account,
     summary: {

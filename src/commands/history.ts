@@ -106,7 +106,7 @@ async function hasArrived({ contains, history }: Repository, mark: Mark): Promis
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === "string" && typeof b === "string" && normalText(a) === normalText(b));
 
-/** Files renamed since the last apply: asked only where a key has gone and another has come, for it takes a while. */
+/** Files renamed since the last apply of the whole: asked only where a key has gone and another has come, for it takes a while. */
 export async function renamesFor(
   repository: Repository | undefined,
   folder: string,
@@ -116,6 +116,7 @@ export async function renamesFor(
   const wanted = new Set(desired.map(({ key }) => key));
   const vanished = Object.entries(state.entries).some(([key, entry]) => !wanted.has(key) && !entry.tombstone);
   const fresh = desired.some(({ key }) => state.entries[key] === undefined);
-  if (!repository || state.commit === undefined || !vanished || !fresh) return new Map();
-  return renamesSince(folder, state.commit);
+  const since = state.whole ?? state.commit;
+  if (!repository || since === undefined || !vanished || !fresh) return new Map();
+  return renamesSince(folder, since);
 }

@@ -17,7 +17,7 @@ import { neighboursOf } from "./neighbours.ts";
 import { folderInside } from "./newfiles.ts";
 import { type Ground, onGround } from "./planning.ts";
 import { bindFound, refuseOpenCreates, take } from "./taking.ts";
-import { contextOf } from "./workspace.ts";
+import { contextOf, workspaceName } from "./workspace.ts";
 
 export interface ImportFlags extends Globals {
   readonly ids: readonly string[];
@@ -143,7 +143,7 @@ function resultOf(
   const taken = new Set(items.map(({ job_id }) => job_id));
   const views = chosen.map(({ view }) => view).filter(({ ref }) => taken.has(refKey(ref)));
   return {
-    workspace: repository?.prefix || workspace.dir,
+    workspace: workspaceName(repository, workspace),
     board: identity.board,
     account: identity.account,
     dry_run: dryRun,

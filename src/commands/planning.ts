@@ -1,11 +1,12 @@
 // What plan and apply share: the workspace checked, the board read, the plan made.
-import { basename } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import { emptyState, noLineage } from "../model/state.ts";
+import type { History } from "../plan/input.ts";
+import type { Once } from "../plan/once.ts";
 import { machineWord } from "../state/machine.ts";
 import { checkIdentity, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
@@ -16,14 +17,16 @@ import { compileGlobs } from "./globs.ts";
 import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
 import { neighboursOf } from "./neighbours.ts";
-import { type Allowances, allowedByCommits } from "./trailers.ts";
-import { loadWorkspace, type Workspace } from "./workspace.ts";
+import { type Allowances, allowedByCommits, noAllowances } from "./trailers.ts";
+import { loadWorkspace, type Workspace, workspaceName } from "./workspace.ts";
 
 export interface PlanFlags extends Globals, CoverFlags {
   readonly allow: readonly GuardName[];
   /** Globs of keys to revive now. */
   readonly renew: readonly string[];
   readonly only?: Cause;
+  /** One purchase that was asked for; `target` has its keys. */
+  readonly once?: Once;
   /** A kept plan, of which what still holds is planned. */
   readonly kept?: Plan;
   /** Free steps only. */
@@ -50,6 +53,7 @@ export interface Ground {
 /** A plan with what lifted guards for it. */
 export interface Planned extends Prepared {
   readonly allowances: Allowances;
+  readonly history: History;
 }
 
 /** What `vac` itself writes into a workspace. */
@@ -114,11 +118,15 @@ export async function planOn(
   checkIdentity(state, identity);
   const desired = compiled.vacancies;
   const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const covered = await coveredBy(flags, repository, compiled, state);
+  const covered = await coveredBy(flags, repository, compiled, state, flags.once ? "KEY" : "--target");
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
   const neighbours = await neighboursOf(repository, workspace.dir, identity);
-  const allowances = await allowedByCommits(repository, ground.uncommitted, state);
+  // What commits lift is for the plan that they belong to.
+  const allowances = flags.once
+    ? noAllowances
+    : await allowedByCommits(repository, ground.uncommitted, state);
+  const history = await historyFor(repository, state, desired);
   const prepared = await prepare({
     board: open.board,
     desired,
@@ -131,15 +139,16 @@ export async function planOn(
     ...(flags.noSpend && { noSpend: true }),
     ...(flags.withinBudget && { withinBudget: true }),
     ...(flags.maxCost !== undefined && { maxCost: flags.maxCost }),
+    ...(flags.once && { once: flags.once }),
     ...(flags.kept && { kept: flags.kept }),
     ...(ground.offline && { offline: true }),
-    history: await historyFor(repository, state, desired),
+    history,
     elsewhere: neighbours.jobs,
     ...(neighbours.background !== undefined && { backgroundElsewhere: neighbours.background }),
     openElsewhere: neighbours.open.map(({ attributes }) => attributes),
     renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {
-      workspace: repository?.prefix || basename(workspace.dir),
+      workspace: workspaceName(repository, workspace),
       commit: repository?.commit ?? null,
       content: compiled.contentHash,
     },
@@ -148,7 +157,7 @@ export async function planOn(
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
     busy: busy || ground.offline === true,
   });
-  return { ...prepared, allowances };
+  return { ...prepared, allowances, history };
 }
 
 /** A count is for the reader alone: without it the plan stands, and that is said. */

@@ -1,11 +1,13 @@
 // vac state: what is known of the board, and the few ways to put it right by hand.
 
 import { boundEntry } from "../apply/bind.ts";
+import { afterPurchase } from "../apply/intents.ts";
+import { mergePromoted } from "../apply/promoted.ts";
 import { type Compiled, nearest } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
-import { jobOf, refId, refKey } from "../model/job.ts";
+import { type JobRef, jobOf, refId, refKey } from "../model/job.ts";
 import { accountKey } from "../model/plan.ts";
-import { type GivenPicture, openIntents, type State, type StateEntry } from "../model/state.ts";
+import { type GivenPicture, type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
 import { stateAccountText, stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
@@ -126,11 +128,21 @@ export async function stateResolve(io: Io, flags: Globals, key: string, isDone: 
           hint: `vac state adopt ${key} ID names it`,
         });
       }
-      const done = { ...intent.entry, job, observed: entry.observed };
+      const known = session.state.entries[key] ?? entry;
+      const done = resolvedEntry(known, intent, job);
       await session.append({ event: "done", id: intent.id, key, entry: done }, "fsync");
     }
     return `${key}: counts as ${isDone ? "done" : "not done"}.`;
   });
+}
+
+/** What an open call has led to, without taking back what was bought since. */
+function resolvedEntry(known: StateEntry, intent: Intent, job: JobRef): StateEntry {
+  const { call, entry } = intent;
+  if (call.do === "buy") return afterPurchase(known, call, intent);
+  const done = { ...entry, job, observed: known.observed };
+  if (!known.promoted) return done;
+  return { ...done, promoted: mergePromoted(known.promoted, entry.promoted) };
 }
 
 /** An acceptance that no history has to bring any more. */

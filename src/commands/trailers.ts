@@ -13,7 +13,8 @@ export interface Allowances {
 }
 
 const trailer = "Vac-Allow";
-const none: Allowances = { names: new Set(), commits: [], diagnostics: [] };
+/** Nothing is lifted. */
+export const noAllowances: Allowances = { names: new Set(), commits: [], diagnostics: [] };
 
 /**
  * What the commits since the last applied one lift. Each is used once: the next apply begins behind it, and its name is
@@ -24,15 +25,15 @@ export async function allowedByCommits(
   uncommitted: ReadonlySet<string>,
   { whole, used = [] }: State,
 ): Promise<Allowances> {
-  if (!repository || repository.commit === null || repository.commit === whole) return none;
+  if (!repository || repository.commit === null || repository.commit === whole) return noAllowances;
   const found = (await repository.history.trailers(trailer, whole)).filter(
     ({ commit }) => !used.includes(commit),
   );
-  if (found.length === 0) return none;
+  if (found.length === 0) return noAllowances;
   if (uncommitted.size > 0) {
     const [first] = uncommitted;
     return {
-      ...none,
+      ...noAllowances,
       diagnostics: [
         warning(
           "allow-uncommitted",

@@ -1,12 +1,11 @@
 // vac validate: every problem of every file, offline.
 
-import { basename } from "node:path";
 import type { ValidateResult } from "../generated/validate.ts";
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, toJson } from "../model/diagnostic.ts";
 import { validateText } from "../view/validate.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
-import { loadWorkspace, resolveOffline } from "./workspace.ts";
+import { loadWorkspace, resolveOffline, workspaceName } from "./workspace.ts";
 
 /** Checks a workspace; no request is sent. */
 export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode> {
@@ -18,7 +17,7 @@ export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode>
   if (flags.format === "json") {
     const repository = await openRepository(workspace.dir);
     const result: ValidateResult = {
-      workspace: repository?.prefix || basename(workspace.dir),
+      workspace: workspaceName(repository, workspace),
       summary,
       diagnostics: diagnostics.map(toJson),
     };

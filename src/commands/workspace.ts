@@ -1,6 +1,6 @@
 // The desired side as a command needs it: files read, compiled, titles resolved as far as can be done offline.
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { traits } from "../board/vkrabota/traits.ts";
 import {
   type Compiled,
@@ -12,6 +12,7 @@ import {
   resolveProfessions,
   type Sources,
 } from "../config/index.ts";
+import type { Repository } from "../git/repository.ts";
 import type { State } from "../model/state.ts";
 import { fileStore, type StateStore } from "../state/store.ts";
 import { boardAddress } from "./board.ts";
@@ -90,4 +91,12 @@ export function contextOf(state: State | undefined): Context {
 export async function resolveOffline({ compiled, dir, address }: Workspace): Promise<Compiled> {
   if (compiled.titles.length === 0) return compiled;
   return resolveProfessions(compiled, (await keptProfessions(dir, address))?.items);
+}
+
+/** How a workspace is called: its path from the repository's root, else its folder's name. */
+export function workspaceName(
+  repository: Pick<Repository, "prefix"> | undefined,
+  { dir }: Pick<Workspace, "dir">,
+): string {
+  return repository?.prefix || basename(dir);
 }

@@ -1,4 +1,4 @@
-import type { Call, JobRef, Observed } from "../generated/state.ts";
+import type { Call, JobRef, Observed, Source, UnitPrice } from "../generated/state.ts";
 import type { Attributes } from "./attributes.ts";
 
 export type {
@@ -11,6 +11,8 @@ export type {
   PictureCall,
   PictureTarget,
   ReviveCall,
+  Source,
+  UnitPrice,
   UnpictureCall,
   UpdateCall,
 } from "../generated/state.ts";
@@ -37,23 +39,10 @@ export interface JobView {
   readonly note?: string;
 }
 
-/** One place that money or units can come from. */
-export interface Source {
-  /** What it pays for; `wallet` pays for anything. */
-  readonly code: string;
-  readonly kind: "packet" | "once" | "wallet" | "bonus";
-  /** Units; kopecks in the wallet. */
-  readonly left: number;
-  /** Milliseconds since 1970. */
-  readonly expiresAt?: number;
-  /** Where it counts, in the board's words; absent where it counts everywhere. */
-  readonly scope?: string;
-}
-
 /** Where money or units can come from, and what a unit costs in kopecks. A source or a price that isn't told is left out. */
 export interface Funds {
   readonly sources: readonly Source[];
-  readonly prices: Readonly<Record<string, { readonly min: number; readonly max?: number }>>;
+  readonly prices: Readonly<Record<string, UnitPrice>>;
 }
 
 /** What became of a call. */
@@ -67,8 +56,11 @@ export type Outcome =
    * a call about several jobs doesn't name this one.
    */
   | { readonly is: "refused"; readonly message: string; readonly stop?: true; readonly absent?: true }
-  /** May or may not have been done. */
-  | { readonly is: "unclear"; readonly cause: string };
+  /**
+   * May or may not have been done: `answered` where the board isn't at it any more, `waits` where nothing shows that it
+   * was done, and it may be done yet.
+   */
+  | { readonly is: "unclear"; readonly cause: string; readonly answered?: true; readonly waits?: true };
 
 /** One word for a job: its id, or its ticket as long as it has no id. */
 export function refKey(ref: JobRef): string {

@@ -148,6 +148,7 @@ function withHolds(here: Case, steps: (Step | undefined)[]): Decision {
   if (insists) {
     return {
       ...decision,
+      partial: true,
       hold: {
         reason: `the board insists: ${insists.name} was overwritten once and is ${textOfValue(insists.live)} again`,
         hint: `write ${insists.name}: ${textOfValue(insists.live)} into the file, or talk to the board`,
@@ -155,11 +156,12 @@ function withHolds(here: Case, steps: (Step | undefined)[]): Decision {
     };
   }
   const waiting = here.diff.awaited[0];
-  if (waiting) return { ...awaited(here, waiting.name, here.by), ...decision };
+  if (waiting) return { ...awaited(here, waiting.name, here.by), ...decision, partial: true };
   const fixed = here.diff.fixed[0];
   if (!fixed) return decision;
   return {
     ...decision,
+    partial: true,
     hold: {
       reason: `${fixed.name} can't be changed once it is published`,
       hint: `put ${fixed.name}: ${textOfValue(fixed.live ?? fixed.prior)} back, or use a new key`,

@@ -1,25 +1,50 @@
 // Background pictures: what is wanted against what was sent last, since the board shows nobody which it has.
+import { refId, refKey } from "../model/job.ts";
 import { accountKey, type Field, type Held, type PlanChange, type Step } from "../model/plan.ts";
-import type { GivenPicture } from "../model/state.ts";
+import type { GivenPicture, StateEntry } from "../model/state.ts";
 import type { Background } from "../model/vacancy.ts";
 import type { PlanInput } from "./input.ts";
 import type { Row } from "./rows.ts";
-import { isActiveNow } from "./situation.ts";
+import { isActiveNow, isWantedClosed } from "./situation.ts";
 import { forgetStep } from "./steps.ts";
 
 /** The settings, which alone can name the account's own picture. */
 const configFile = "_config.yaml";
 
-/** Adds what a row's background wants: only for a job that is, or will by this plan be, active, and that nothing holds. */
+/**
+ * Adds what a row's background wants: only for a job that is, or will by this plan be, active, and that isn't held whole
+ * or wanted closed.
+ */
 export function withBackground(row: Row, input: PlanInput): Row {
   const { vacancy, entry, decision } = row;
-  if (vacancy === undefined || decision.hold) return row;
+  const isLeftAlone = decision.hold !== undefined && decision.partial === undefined;
+  if (vacancy === undefined || isLeftAlone || isWantedClosed(vacancy, input.now)) return row;
   const has = (name: Step["step"]): boolean => decision.steps.some(({ step }) => step === name);
   const published = has("create") || has("revive");
-  if (has("close") || !(published || isActiveNow(row.job, entry, input))) return row;
+  if (!published && !isActive(row.job, entry, input)) return row;
   // A new job has nothing of what another job under this key was given.
   const step = backgroundStep(vacancy.background, has("create") ? undefined : entry?.background);
   return step ? { ...row, decision: { ...decision, steps: [...decision.steps, step] } } : row;
+}
+
+/** The change without a background that hangs in the air: its job isn't active, and the plan doesn't publish it any more. */
+export function withoutHanging(change: PlanChange, input: PlanInput): PlanChange {
+  const { key, job_id, steps } = change;
+  const has = (...names: Step["step"][]): boolean => steps.some(({ step }) => names.includes(step));
+  if (key === accountKey || !has("background") || has("create", "revive")) return change;
+  const from = steps.find(({ step }) => step === "move")?.from;
+  if (isActive(job_id, input.state.entries[from ?? key], input)) return change;
+  return { ...change, steps: steps.filter(({ step }) => step !== "background") };
+}
+
+/** Whether a key's job is active now, and has an id. `job` is the id of one that no entry has yet. */
+function isActive(
+  job: string | null,
+  entry: StateEntry | undefined,
+  { live, now }: Pick<PlanInput, "live" | "now">,
+): boolean {
+  const view = live.jobs.get(entry ? refKey(entry.job) : (job ?? ""));
+  return view !== undefined && refId(view.ref) !== null && isActiveNow(view, entry, now);
 }
 
 /**
@@ -28,7 +53,8 @@ export function withBackground(row: Row, input: PlanInput): Row {
  */
 export function accountBackground(input: PlanInput): { changes: PlanChange[]; held: Held[] } {
   const none = { changes: [], held: [] };
-  if (!(input.covers?.(accountKey) ?? true)) return none;
+  const isCovered = input.covers?.(accountKey) ?? true;
+  if (!isCovered || input.once || (input.only ?? "commit") !== "commit") return none;
   const { background } = input.config;
   const given = input.state.background;
   const other = input.backgroundElsewhere;

@@ -2,6 +2,7 @@
 import { roubles } from "../model/money.ts";
 import type { LedgerCharge } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
+import type { PlanInput } from "./input.ts";
 
 /** One paid step, or a part of what was paid before. */
 export interface Spending {
@@ -10,6 +11,8 @@ export interface Spending {
   readonly units: number;
   /** Kopecks, at most. */
   readonly wallet: number;
+  /** Bonus is a purse of its own: it touches neither units nor the wallet, and no limit binds it. */
+  readonly account?: "company" | "bonus";
 }
 
 type Limits = Readonly<Record<string, number>>;
@@ -23,12 +26,6 @@ interface Limit {
   readonly most: number;
   readonly monthly: boolean;
   readonly binds: (key: string) => boolean;
-}
-
-/** A limit that doesn't hold what is wanted. */
-interface Breach {
-  readonly name: string;
-  readonly message: string;
 }
 
 const wallet = "wallet";
@@ -64,9 +61,9 @@ function monthOf(at: number, timezone: string): string {
   return parts.format(at).slice(0, 7);
 }
 
-/** Whether the settings limit what the wallet gives. */
-export function hasWalletLimit(budget: Config["budget"]): boolean {
-  return limitsOf(budget).some(({ code }) => code === wallet);
+/** Whether anything limits what the wallet gives. */
+export function isLimited({ config, maxCost }: Pick<PlanInput, "config" | "maxCost">): boolean {
+  return maxCost !== undefined || limitsOf(config.budget).some(({ code }) => code === wallet);
 }
 
 interface BudgetInput {
@@ -103,15 +100,15 @@ export class Budget {
   }
 
   /** The limits that what was added goes beyond, with the numbers. */
-  breaches(): Breach[] {
+  breaches(): string[] {
     return this.#limits
       .filter(({ limit, used, wanted }) => wanted > 0 && used + wanted > limit.most)
-      .map(({ limit, used, wanted }) => ({ name: limit.name, message: messageOf(limit, used, wanted) }));
+      .map(({ limit, used, wanted }) => messageOf(limit, used, wanted));
   }
 }
 
-function part({ key, code, units, wallet: kopecks }: Spending, limit: Limit): number {
-  if (!limit.binds(key)) return 0;
+function part({ key, code, units, wallet: kopecks, account }: Spending, limit: Limit): number {
+  if (account === "bonus" || !limit.binds(key)) return 0;
   if (limit.code === wallet) return kopecks;
   return limit.code === code ? units : 0;
 }

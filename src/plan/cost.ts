@@ -1,7 +1,7 @@
 // What a plan takes: units first, the wallet where they run out; bounds where it is open whether a unit fits.
 import { compareText } from "../model/diagnostic.ts";
 import type { Funds } from "../model/job.ts";
-import type { Charge, CostRow, Plan } from "../model/plan.ts";
+import type { Charge, CostRow, Plan, Step } from "../model/plan.ts";
 
 /** Kopecks: an amount, or bounds where it is open. */
 export type Amount = number | { readonly min: number; readonly max: number };
@@ -21,7 +21,10 @@ export interface Prices {
 
 const kopecks = 100;
 
-/** Prices by code: the board's where it tells any, else the settings' (roubles). */
+/**
+ * Prices by code: the board's where it tells any, else the settings' (roubles). Where the board's is open, that of the
+ * settings may be asked too; without one the price isn't known.
+ */
 export function pricesOf(funds: Funds, configured: Readonly<Record<string, number>>): Prices {
   const known: Record<string, Price> = {};
   const differing: string[] = [];
@@ -29,8 +32,12 @@ export function pricesOf(funds: Funds, configured: Readonly<Record<string, numbe
     const price = Math.round(roubles * kopecks);
     known[code] = { min: price, max: price };
   }
-  for (const [code, { min, max = min }] of Object.entries(funds.prices)) {
+  for (const [code, { min, max = min, open }] of Object.entries(funds.prices)) {
     const own = known[code];
+    if (open) {
+      if (own) known[code] = { min: Math.min(min, own.min), max: Math.max(max, own.max) };
+      continue;
+    }
     if (own && (own.min !== min || own.max !== max)) differing.push(code);
     known[code] = { min, max };
   }
@@ -132,6 +139,14 @@ const amount = (min: number, max: number): Amount => (min === max ? min : { min,
 /** The most that an amount may be; null stays unknown. */
 export function most(wallet: Charge["wallet"]): number | null {
   return wallet === null || typeof wallet === "number" ? wallet : wallet.max;
+}
+
+/** Whether a step takes money or units. */
+export const isPaid = ({ cost = [] }: Step): boolean => cost.length > 0;
+
+/** Kopecks that a step takes from the wallet at most; an unknown price counts as nothing. */
+export function mostOf({ cost = [] }: Step): number {
+  return cost.reduce((sum, { wallet }) => sum + (most(wallet) ?? 0), 0);
 }
 
 /** The least that an amount may be. */

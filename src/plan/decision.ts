@@ -7,6 +7,8 @@ export type Hold = Pick<Held, "reason" | "hint" | "guard">;
 export interface Decision {
   readonly steps: readonly Step[];
   readonly hold?: Hold;
+  /** Only some of its attributes are held: in everything else it goes on. */
+  readonly partial?: true;
 }
 
 /** Nothing differs. */

@@ -5,6 +5,7 @@ import type { Funds, JobView } from "../model/job.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
+import type { Once } from "./once.ts";
 
 /** What reading the board brought. Jobs are named by `refKey`. */
 export interface Live {
@@ -40,6 +41,8 @@ export interface PlanInput {
   readonly covers?: (key: string) => boolean;
   /** Only steps of this cause; absent means all. */
   readonly only?: Cause;
+  /** One purchase that was asked for, and nothing else. */
+  readonly once?: Once;
   /** A plan that was kept: only what still holds of it is planned, under its id. */
   readonly kept?: Plan;
   /** Keys that are revived now, whatever their expiry. */
@@ -64,8 +67,10 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** The board wasn't asked: what was last observed stands for it. */
   readonly offline?: boolean;
-  /** Read only where something is to be bought; absent where it couldn't be. */
+  /** Read only where something is to be bought. */
   readonly funds?: Funds;
+  /** Why they couldn't be read. */
+  readonly fundsUnread?: string;
   /** Free steps only. */
   readonly noSpend?: boolean;
   /** What doesn't fit the budget is held, and the rest goes on. */

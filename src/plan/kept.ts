@@ -1,6 +1,5 @@
 // A kept plan against what would be planned now: only what both hold may run.
-import type { Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
-import { most } from "./cost.ts";
+import type { Charge, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
 
 /** Steps are the same whatever they take from the wallet: that is asked apart. */
 const sameStep = (a: Step, b: Step): boolean => JSON.stringify(unpriced(a)) === JSON.stringify(unpriced(b));
@@ -9,31 +8,10 @@ function unpriced({ cost, ...step }: Step): Omit<Step, "cost"> & { cost?: unknow
   return cost === undefined ? step : { ...step, cost: cost.map(({ wallet: _, ...charge }) => charge) };
 }
 
-/** The changes without the steps that would take more from the wallet than the kept plan showed. */
-export function noDearer(kept: Plan, current: readonly PlanChange[]): PlanChange[] {
-  const shown = new Map(kept.changes.map((change) => [change.key, change.steps]));
-  return current
-    .map((change) => {
-      const steps = change.steps.filter((step) => {
-        const before = shown.get(change.key)?.find((one) => sameStep(one, step));
-        return before !== undefined && walletOf(step) <= walletOf(before);
-      });
-      return steps.length === change.steps.length
-        ? change
-        : { ...change, steps: withoutTail(change.steps, steps) };
-    })
-    .filter(({ steps }) => steps.length > 0);
-}
-
-/** What comes after a publication that isn't bought isn't done either. */
-function withoutTail(all: readonly Step[], kept: readonly Step[]): Step[] {
-  const at = all.findIndex((step) => !kept.includes(step));
-  return all.slice(0, at);
-}
-
-/** Kopecks at most; what isn't known is more than anything that is. */
-function walletOf({ cost = [] }: Step): number {
-  return cost.reduce((sum, { wallet }) => sum + (most(wallet) ?? Number.POSITIVE_INFINITY), 0);
+/** What a kept plan showed that the steps of a key take; undefined where it hasn't such a step. */
+export function shownBy({ changes }: Plan): (key: string, step: Step) => readonly Charge[] | undefined {
+  const shown = new Map(changes.map(({ key, steps }) => [key, steps]));
+  return (key, step) => shown.get(key)?.find((one) => sameStep(one, step))?.cost;
 }
 
 /** The kept plan's changes as far as they hold now: steps that are equal in both; new ones are left out. */

@@ -7,39 +7,44 @@ import {
   type Held,
   type Plan,
   type PlanChange,
+  type Step,
   type StepName,
   steps as stepNames,
 } from "../model/plan.ts";
-import { accountBackground, withBackground } from "./background.ts";
+import { accountBackground, withBackground, withoutHanging } from "./background.ts";
 import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
-import { noDearer, stillHolding } from "./kept.ts";
+import { stillHolding } from "./kept.ts";
 import { lossesOf } from "./losses.ts";
 import { emptyWorkspace, notes } from "./notes.ts";
+import { askedFor } from "./once.ts";
 import { missedNotes, type Promoted, withPromotions } from "./promote.ts";
 import { purchase } from "./purchases.ts";
 import { decideAll, type Row } from "./rows.ts";
 import { statusOf } from "./situation.ts";
-import { withoutHanging } from "./standing.ts";
 
 /**
  * Plans what makes the board equal to the files. Sorted by key, so that equal arguments give an equal plan to the
  * byte. Error diagnostics mean that nothing may be applied.
  */
 export function makePlan(input: PlanInput): Plan {
-  const rows = decideAll(input)
-    .map((row) => withPromotions(withBackground(row, input), input))
-    .sort((a, b) => compareText(a.key, b.key));
-  const covered = input.covers ? coveredOf(rows, input.covers) : rows;
+  const rows = decideAll(input).sort((a, b) => compareText(a.key, b.key));
+  const planned = input.covers ? coveredOf(rows, input.covers) : rows;
+  const { once } = input;
+  const covered = planned.map((row) =>
+    once
+      ? { ...askedFor(row, once, input), schedule: undefined }
+      : withPromotions(withBackground(row, input), input),
+  );
   const account = accountBackground(input);
-  const current = [...account.changes, ...covered.map((row) => changeOf(row, input.traits.roles.title))]
-    .map((change) => withoutHanging(onlyCause(change, input.only), input))
+  const ofRows = ofCause(planned, covered, input).map((row) => changeOf(row, input.traits.roles.title));
+  const current = [...account.changes, ...ofRows]
     .filter((change) => change.steps.length > 0)
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }))
     .sort((a, b) => compareText(a.key, b.key));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
-  const changes = (input.kept ? noDearer(input.kept, bought.changes) : [...bought.changes])
+  const changes = bought.changes
     .map((change) => withoutHanging(change, input))
     .filter((change) => change.steps.length > 0);
   const held = [...account.held, ...covered.flatMap(heldOf), ...bought.held];
@@ -65,9 +70,7 @@ export function makePlan(input: PlanInput): Plan {
     content: about.content,
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
-    ...((input.only ?? input.covers ?? input.kept ?? input.noSpend ?? input.withinBudget) !== undefined && {
-      partial: true,
-    }),
+    ...(isPart(input) && { partial: true }),
     ...(input.offline && { offline: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,
@@ -76,6 +79,10 @@ export function makePlan(input: PlanInput): Plan {
     cost: bought.cost,
     diagnostics: diagnostics.sort(byPlace).map(toJson),
   };
+}
+
+function isPart({ only, covers, kept, noSpend, withinBudget, once }: PlanInput): boolean {
+  return [only, covers, kept, noSpend, withinBudget, once].some((part) => part !== undefined);
 }
 
 /** Problems of the files, but for warnings about vacancies that a part isn't about. */
@@ -89,7 +96,7 @@ function ofCovered({ diagnostics, covers, desired }: PlanInput, covered: readonl
 }
 
 /** The rows that a part of the workspace is about; a move counts only where it covers both keys. */
-function coveredOf(rows: readonly Promoted[], covers: (key: string) => boolean): Promoted[] {
+function coveredOf(rows: readonly Row[], covers: (key: string) => boolean): Row[] {
   return rows.flatMap((row) => {
     const from = row.decision.steps.find((step) => step.step === "move")?.from;
     if (from === undefined) return covers(row.key) ? [row] : [];
@@ -123,12 +130,29 @@ function changeOf({ key, vacancy, entry, job, decision, schedule }: Promoted, ro
   };
 }
 
-/** The steps of one cause; what would stand on a job or a key that isn't taken over in this run waits with it. */
-function onlyCause(change: PlanChange, cause: Cause | undefined): PlanChange {
-  if (cause === undefined) return change;
-  const steps = change.steps.filter((step) => step.cause === cause);
-  const ground = change.steps.find((step) => step.step === "adopt" || step.step === "move");
-  return { ...change, steps: ground && !steps.includes(ground) ? [] : steps };
+/**
+ * The rows with the steps of one cause, and the backgrounds and promotions that stand on these: what is published by a step of another
+ * cause isn't active yet.
+ */
+function ofCause(planned: readonly Row[], covered: readonly Promoted[], input: PlanInput): Promoted[] {
+  const { only } = input;
+  if (only === undefined) return [...covered];
+  return planned
+    .map((row) => withBackground(withSteps(row, onlyCause(row.decision.steps, only)), input))
+    .map((row, index) => withPromotions(row, input, planned[index]))
+    .map((row) => withSteps(row, onlyCause(row.decision.steps, only)));
+}
+
+const withSteps = <T extends Row>(row: T, steps: readonly Step[]): T => ({
+  ...row,
+  decision: { ...row.decision, steps },
+});
+
+/** What would stand on a job or a key that isn't taken over in this run waits with it. */
+function onlyCause(steps: readonly Step[], cause: Cause): readonly Step[] {
+  const chosen = steps.filter((step) => step.cause === cause);
+  const ground = steps.find((step) => step.step === "adopt" || step.step === "move");
+  return ground && !chosen.includes(ground) ? [] : chosen;
 }
 
 function heldOf({ key, job, decision }: Row): Held[] {

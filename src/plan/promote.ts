@@ -1,9 +1,10 @@
 // Promotions added to what was decided about a vacancy: only one that is, or will by this plan be, active has any.
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { refId, refKey } from "../model/job.ts";
 import type { PlanInput } from "./input.ts";
 import { type Schedule, scheduleOf, timedWord } from "./promotion.ts";
 import type { Row } from "./rows.ts";
-import { statusOf } from "./situation.ts";
+import { isActiveNow, isWantedClosed } from "./situation.ts";
 import { promoteStep, recordStep } from "./steps.ts";
 
 /** A row with the promotions that are due, and with what comes next. */
@@ -11,21 +12,30 @@ export interface Promoted extends Row {
   readonly schedule: Schedule | undefined;
 }
 
-/** Adds what is due; where a promotion is declared for later, the state notes it, so that its time is known as time. */
-export function withPromotions(row: Row, input: PlanInput): Promoted {
+/**
+ * Adds what is due to the steps of a row; where a promotion is declared for later, the state notes it, so that its time
+ * is known as time. What is held whole gets none, and neither does what is wanted closed. `planned` is the row with all
+ * its steps, where this one has only those of a part: a note is for rows that nothing else is to be done about.
+ */
+export function withPromotions(row: Row, input: PlanInput, planned: Row = row): Promoted {
   const { vacancy, entry, decision } = row;
-  if (!vacancy || vacancy.promote.length === 0) return { ...row, schedule: undefined };
+  const none = { ...row, schedule: undefined };
+  const isLeftAlone = decision.hold !== undefined && decision.partial === undefined;
+  if (!vacancy || vacancy.promote.length === 0 || isLeftAlone || isWantedClosed(vacancy, input.now))
+    return none;
   const has = (name: string): boolean => decision.steps.some(({ step }) => step === name);
   const published = has("create") || has("revive");
-  const view = input.live.jobs.get(row.job ?? "");
-  const active = published || (view !== undefined && statusOf(view, entry, input.now) === "active");
-  if (!active || has("close")) return { ...row, schedule: undefined };
+  const view = input.live.jobs.get(entry ? refKey(entry.job) : (row.job ?? ""));
+  const isPromotable = view !== undefined && refId(view.ref) !== null && isActiveNow(view, entry, input.now);
+  if (!published && !isPromotable) return none;
+  // A new job has nothing of what another one under this key went through.
+  const known = has("create") ? undefined : entry;
+  const about = { traits: input.traits, vacancy, entry: known, published, now: input.now };
+  const schedule = scheduleOf(about);
   // A job that is taken over has its past behind it: its promotions begin with this apply.
-  const adopted = has("adopt") || entry === undefined;
-  const schedule = scheduleOf({ traits: input.traits, vacancy, entry, published, now: input.now });
-  if (adopted && !has("create")) return { ...row, schedule: { ...schedule, due: [] } };
+  if (entry === undefined && !has("create")) return { ...row, schedule: { ...schedule, due: [] } };
   const steps = [...decision.steps, ...schedule.due.map(promoteStep)];
-  const noted = steps.length > 0 || isDeclared(row, input.now);
+  const noted = planned.decision.steps.length > 0 || steps.length > 0 || isDeclared(row, input.now);
   return {
     ...row,
     schedule,

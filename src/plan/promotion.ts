@@ -9,13 +9,15 @@ const missedAfter = 48 * 3_600_000;
 /** The part of a period by which a promotion may come early, and the most that this may be, in milliseconds. */
 const earlyPart = 10;
 const mostEarly = 2 * 3_600_000;
+/** Milliseconds for which the board's gap is overstayed: its clock is read to the second, and a call takes its time. */
+const clockSlack = 60_000;
 
 /** A promotion that is due now. */
 export interface Due {
   readonly action: string;
   readonly account: "company" | "bonus";
-  /** By what it is known that it was bought: the action, or the action and its time. */
-  readonly word: string;
+  /** By what it is known that it was bought: the action, or the action and its time; several where one purchase serves all. */
+  readonly words: readonly string[];
   readonly reason: string;
   readonly cause: Cause;
 }
@@ -24,19 +26,23 @@ export interface Schedule {
   readonly due: readonly Due[];
   /** What comes next, soonest first; milliseconds since 1970. */
   readonly next: readonly { readonly action: string; readonly at: number }[];
-  /** Times that passed more than 48 hours ago without being bought, and that nobody was told of. */
-  readonly missed: readonly { readonly action: string; readonly at: number; readonly word: string }[];
+  /** Times that passed more than 48 hours ago without being bought. */
+  readonly missed: readonly { readonly action: string; readonly at: number }[];
 }
 
 export interface ScheduleInput {
   readonly traits: Traits;
   readonly vacancy: Vacancy;
+  /** What is kept of its job; undefined also where a new job is about to be made. */
   readonly entry: StateEntry | undefined;
   /** It is published by this very plan: that counts as a refresh. */
   readonly published: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
+
+/** Whether a word stands for a time, so that what was bought for it is bought just once. */
+export const isTimed = (word: string): boolean => word.includes("@");
 
 /** The word under which the state keeps that a promotion at a time was dealt with. */
 export function timedWord(action: string, at: number): string {
@@ -45,29 +51,34 @@ export function timedWord(action: string, at: number): string {
 
 /** Sorts a vacancy's promotions into due, coming and missed. Only a job that is active may be promoted. */
 export function scheduleOf(input: ScheduleInput): Schedule {
-  const due: Due[] = [];
+  const due = new Map<string, Due>();
   const next: { action: string; at: number }[] = [];
-  const missed: { action: string; at: number; word: string }[] = [];
-  const taken = new Set<string>();
+  const missed: { action: string; at: number }[] = [];
   for (const promotion of input.vacancy.promote) {
-    const { action, account } = promotion;
+    const { action } = promotion;
     const when =
       promotion.at === undefined ? repeated(promotion, input) : timed(promotion, promotion.at, input);
-    if (when.is === "missed") missed.push({ action, at: promotion.at ?? 0, word: when.word });
+    if (when.is === "missed") missed.push({ action, at: promotion.at ?? 0 });
     else if (when.is === "later") next.push({ action, at: when.at });
-    // Two declarations of one service buy it once at a time.
-    else if (when.is === "due" && !taken.has(action)) {
-      taken.add(action);
-      due.push({ action, account, word: when.word, reason: when.reason, cause: when.cause });
+    else if (when.is === "due") {
+      // What is due of one service by several declarations is bought once, and serves them all.
+      const { words, ...first } = due.get(action) ?? {
+        action,
+        account: promotion.account,
+        words: [],
+        ...when,
+      };
+      const { account, reason, cause } = first;
+      due.set(action, { action, account, reason, cause, words: [...new Set([...words, when.word])] });
     }
   }
-  return { due, next: next.sort((a, b) => a.at - b.at), missed };
+  return { due: [...due.values()], next: next.sort((a, b) => a.at - b.at), missed };
 }
 
 type When =
   | { readonly is: "due"; readonly word: string; readonly reason: string; readonly cause: Cause }
   | { readonly is: "later"; readonly at: number }
-  | { readonly is: "missed"; readonly word: string }
+  | { readonly is: "missed" }
   | { readonly is: "over" };
 
 /** Bought once, at its time or within 48 hours after it. */
@@ -75,9 +86,9 @@ function timed({ action }: Promotion, at: number, input: ScheduleInput): When {
   const { entry, now } = input;
   const word = timedWord(action, at);
   if (entry?.promoted?.[word] !== undefined) return { is: "over" };
-  if (now > at + missedAfter) return { is: "missed", word };
+  if (now > at + missedAfter) return { is: "missed" };
   const from = Math.max(at, allowedFrom(action, input));
-  if (from > now) return from > at + missedAfter ? { is: "missed", word } : { is: "later", at: from };
+  if (from > now) return from > at + missedAfter ? { is: "missed" } : { is: "later", at: from };
   const cause = entry?.declared?.includes(word) ? "clock" : "commit";
   return { is: "due", word, reason: `at ${new Date(at).toISOString()}`, cause };
 }
@@ -105,5 +116,5 @@ function lastOf(action: string, { entry, published, now, traits }: ScheduleInput
 function allowedFrom(action: string, input: ScheduleInput): number {
   const last = lastOf(action, input);
   const gap = input.traits.services[action]?.gapMs;
-  return last === undefined || gap === undefined ? Number.NEGATIVE_INFINITY : last + gap;
+  return last === undefined || gap === undefined ? Number.NEGATIVE_INFINITY : last + gap + clockSlack;
 }

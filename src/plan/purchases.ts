@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { roubles } from "../model/money.ts";
 import type { Charge, Guard, Held, Plan, PlanChange, Step } from "../model/plan.ts";
-import { Budget, hasWalletLimit, type Spending } from "./budget.ts";
+import { Budget } from "./budget.ts";
+import { choose, countPaid, freePart, priceHint } from "./choose.ts";
 import { most, Pricer, pricesOf, total, walletOf } from "./cost.ts";
 import type { PlanInput } from "./input.ts";
 import { monthlyCost } from "./monthly.ts";
@@ -15,160 +16,48 @@ export interface Purchased {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A paid step in the order in which it would be bought. */
-interface Paid {
-  readonly change: PlanChange;
-  readonly step: Step;
-}
-
-const isPaid = (step: Step): boolean => (step.cost ?? []).length > 0;
-
 /** Prices every paid step, leaves out what must not or can't be bought, and says what refuses the plan. */
 export function purchase(changes: readonly PlanChange[], input: PlanInput): Purchased {
   if (input.noSpend) {
-    const free = changes.map(withoutPaid).filter(({ steps }) => steps.length > 0);
-    return { changes: free, held: [], cost: { wallet: 0, codes: [] }, guards: [], diagnostics: [] };
+    const free = changes.map(freePart).filter(({ steps }) => steps.length > 0);
+    const leftOut = countPaid(changes);
+    return {
+      changes: free,
+      held: [],
+      cost: { wallet: 0, codes: [], ...(leftOut > 0 && { left_out: leftOut }) },
+      guards: [],
+      diagnostics: [],
+    };
   }
   const { funds } = input;
-  if (funds === undefined)
-    return { changes, held: [], cost: unpricedCost(changes), guards: [], diagnostics: [] };
+  if (funds === undefined) {
+    const guards = input.fundsUnread === undefined ? [] : [unreadGuard(input.fundsUnread)];
+    return { changes, held: [], cost: unpricedCost(changes), guards, diagnostics: [] };
+  }
   const { known, differing } = pricesOf(funds, input.config.prices);
-  const chosen = input.withinBudget ? within(changes, input, known) : { changes, held: [] };
   const pricer = new Pricer(funds, known, input.now);
   const budget = new Budget({ config: input.config, ledger: input.state.ledger ?? [], now: input.now });
-  const priced = new Map<Step, Step>();
-  const wallets: Charge["wallet"][] = [];
-  for (const { change, step } of inOrder(chosen.changes)) {
-    const cost = (step.cost ?? []).map((charge) => ({ ...charge, wallet: walletFor(charge, step, pricer) }));
-    priced.set(step, { ...step, cost });
-    for (const { code, units, wallet } of cost) {
-      wallets.push(wallet);
-      budget.add({ key: change.key, code, units, wallet: most(wallet) ?? 0 });
-    }
-  }
-  const wallet = total(wallets);
-  const monthly = monthlyCost(input, known);
+  const chosen = choose(changes, input, pricer, budget);
+  const wallet = total(chosen.wallets);
   const cost: Plan["cost"] = {
     wallet,
-    codes: codesOf([...priced.values()]),
+    codes: codesOf(chosen.changes.flatMap(({ steps }) => steps)),
     rows: pricer.rows(),
     balance: walletOf(funds) ?? null,
-    monthly,
+    monthly: monthlyCost(input, known),
   };
   return {
-    changes: chosen.changes.map((change) => ({
-      ...change,
-      steps: change.steps.map((step) => priced.get(step) ?? step),
-    })),
+    changes: chosen.changes,
     held: chosen.held,
     cost,
     guards: [
-      ...(isLimited(input) ? priceGuard(pricer) : []),
+      ...priceGuard(pricer),
       ...balanceGuard(wallet, walletOf(funds)),
       ...maxCostGuard(wallet, input.maxCost),
       ...budgetGuard(budget, input),
     ],
     diagnostics: differing.map(differs),
   };
-}
-
-/** Bonus is a purse of its own, which nothing shows: it touches neither units nor the wallet. */
-function walletFor(charge: Charge, step: Step, pricer: Pricer): Charge["wallet"] {
-  return step.account === "bonus" ? 0 : pricer.next(charge.code);
-}
-
-/** Publications first, then promotions, each by key: as an apply buys them. */
-function inOrder(changes: readonly PlanChange[]): Paid[] {
-  const all = changes.flatMap((change) =>
-    change.steps.filter(isPaid).map((step): Paid => ({ change, step })),
-  );
-  const isPromotion = ({ step }: Paid): boolean => step.step === "promote";
-  return [...all.filter((one) => !isPromotion(one)), ...all.filter(isPromotion)];
-}
-
-/** Whether anything limits what the wallet may give: then it has to be known. */
-export function isLimited({ config: { budget }, maxCost }: Pick<PlanInput, "config" | "maxCost">): boolean {
-  return maxCost !== undefined || hasWalletLimit(budget);
-}
-
-/** What is free of a change; what stands on a publication that isn't bought goes with it. */
-function withoutPaid(change: PlanChange): PlanChange {
-  const publishes = change.steps.some((step) => step.step === "create");
-  return { ...change, steps: publishes ? [] : change.steps.filter((step) => !isPaid(step)) };
-}
-
-/** Takes paid steps one by one as long as they fit: revivals before promotions, what expires soonest first. */
-function within(
-  changes: readonly PlanChange[],
-  input: PlanInput,
-  known: ReturnType<typeof pricesOf>["known"],
-): { changes: PlanChange[]; held: Held[] } {
-  const { funds } = input;
-  if (funds === undefined) return { changes: [...changes], held: [] };
-  const pricer = new Pricer(funds, known, input.now);
-  const budget = new Budget({ config: input.config, ledger: input.state.ledger ?? [], now: input.now });
-  const purse = Math.min(
-    walletOf(funds) ?? Number.POSITIVE_INFINITY,
-    input.maxCost ?? Number.POSITIVE_INFINITY,
-  );
-  const refused = new Set<Step>();
-  const lost = new Set<PlanChange>();
-  let spent = 0;
-  for (const { change, step } of [...inOrder(changes)].sort(byUrgency)) {
-    if (lost.has(change)) {
-      refused.add(step);
-      continue;
-    }
-    const charges = (step.cost ?? []).map((charge): Spending => {
-      const trial = pricer.peek(charge.code);
-      const wallet = step.account === "bonus" ? 0 : most(trial);
-      return {
-        key: change.key,
-        code: charge.code,
-        units: charge.units,
-        wallet: wallet ?? Number.POSITIVE_INFINITY,
-      };
-    });
-    const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
-    if (spent + price > purse || charges.some((charge) => !budget.fits(charge))) {
-      refused.add(step);
-      if (step.step !== "promote") lost.add(change);
-      continue;
-    }
-    for (const charge of charges) {
-      budget.add(charge);
-      if (step.account !== "bonus") pricer.next(charge.code);
-    }
-    spent += price;
-  }
-  const kept = changes.map((change) => keepPart(change, refused)).filter(({ steps }) => steps.length > 0);
-  const held = changes
-    .filter(({ steps }) => steps.some((step) => refused.has(step)))
-    .map((change) => heldBack(change, refused));
-  return { changes: kept, held };
-}
-
-function keepPart(change: PlanChange, refused: ReadonlySet<Step>): PlanChange {
-  const publication = change.steps.some((step) => step.step === "create" && refused.has(step));
-  return { ...change, steps: publication ? [] : change.steps.filter((step) => !refused.has(step)) };
-}
-
-function heldBack({ key, job_id, steps }: PlanChange, refused: ReadonlySet<Step>): Held {
-  const names = steps.filter((step) => refused.has(step)).map(({ step, action }) => action ?? step);
-  return {
-    key,
-    job_id,
-    reason: `${names.join(", ")}: not within the budget`,
-    hint: "raise budget in _config.yaml, wait for the next month, or apply without --within-budget",
-  };
-}
-
-/** Revivals, soonest expiry first; then new publications; then promotions. */
-function byUrgency(a: Paid, b: Paid): number {
-  const rank = ({ step }: Paid): number => (step.step === "revive" ? 0 : step.step === "create" ? 1 : 2);
-  const expiry = ({ step }: Paid): number =>
-    step.expires_at === undefined ? 0 : Date.parse(step.expires_at);
-  return rank(a) - rank(b) || expiry(a) - expiry(b);
 }
 
 /** Without funds only the units are known. */
@@ -197,10 +86,16 @@ function priceGuard({ unpriced }: Pricer): Guard[] {
     {
       name: "price",
       message: `no price is known of ${codes.join(", ")}, and the wallet would have to pay`,
-      allow: `write prices: { ${codes.map((code) => `${code}: ROUBLES`).join(", ")} } into _config.yaml`,
+      allow: priceHint(codes),
     },
   ];
 }
+
+const unreadGuard = (why: string): Guard => ({
+  name: "price",
+  message: `what it costs can't be told: ${why}`,
+  allow: "try again when the board answers, or carry out what is free with --no-spend",
+});
 
 function balanceGuard(wallet: Plan["cost"]["wallet"], balance: number | undefined): Guard[] {
   const needed = most(wallet);
@@ -228,7 +123,7 @@ function maxCostGuard(wallet: Plan["cost"]["wallet"], limit: number | undefined)
 
 function budgetGuard(budget: Budget, { allow }: PlanInput): Guard[] {
   if (allow.has("budget")) return [];
-  return budget.breaches().map(({ message }) => ({ name: "budget", message, allow: "--allow budget" }));
+  return budget.breaches().map((message) => ({ name: "budget", message, allow: "--allow budget" }));
 }
 
 const differs = (code: string): Diagnostic => ({

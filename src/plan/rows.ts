@@ -193,8 +193,8 @@ function unsettled({ key, at, call }: Intent, { config, now }: PlanInput): Decis
   const wait = again > now ? `plan again in ${Math.ceil((again - now) / 60_000)} min` : "plan again";
   const resolve = `once you have looked at the board: vac state resolve ${key} --done|--not-done`;
   return hold(
-    `a ${call.do} was sent, and what became of it isn't known yet`,
-    call.do === "create" ? `${wait}, or ${resolve}` : resolve,
+    `a ${call.do === "buy" ? `purchase of ${call.action}` : call.do} was sent, and what became of it isn't known yet`,
+    call.do === "create" || again > now ? `${wait}, or ${resolve}` : resolve,
   );
 }
 

@@ -29,9 +29,9 @@ export function reviveStep(
 }
 
 /** A paid service on a job. */
-export function promoteStep({ action, account, word, reason, cause }: Due): Step {
+export function promoteStep({ action, account, words, reason, cause }: Due): Step {
   const cost: Charge[] = [{ code: action, units: 1, wallet: null }];
-  return { step: "promote", reason, cause, action, account, word, cost };
+  return { step: "promote", reason, cause, action, account, words: [...words], cost };
 }
 
 /** A close with the reason that the board is told. */

@@ -1,6 +1,7 @@
 // What the account has, as tables.
+
+import { dateTime } from "../model/dates.ts";
 import { cleanLine } from "./clean.ts";
-import { dateTime } from "./dates.ts";
 import { roubles } from "./money.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";

@@ -1,11 +1,11 @@
 // Where each value of a vacancy comes from, what is known of its job, and what the plan makes of it, as text.
 import type { Attributes } from "../model/attributes.ts";
+import { dateTime } from "../model/dates.ts";
 import type { Held, Step } from "../model/plan.ts";
 import type { GivenPicture } from "../model/state.ts";
 import { givenText } from "./background.ts";
 import { stepText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
-import { dateTime } from "./dates.ts";
 import { fieldLines } from "./fields.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";

@@ -49,6 +49,7 @@ export function resultText(result: ApplyResult, style: Style): string {
     notesText(result.results, paint),
     ...order.map((status) => troublesText(result.results, status, paint)),
     heldText(result.held, paint, style),
+    stoppedText(result.stopped, paint),
     summaryLine(result, paint),
   ]
     .filter((part) => part !== "")
@@ -78,6 +79,12 @@ function troublesText(results: readonly StepResult[], status: keyof typeof statu
     return `  ${paint(colour, word)} ${steps[step].sign} ${paint("bold", cleanLine(key))} ${step}${job}${told}`;
   });
   return [...lines, `    → ${way(second ? "KEY" : cleanLine(first.key))}`].join("\n");
+}
+
+function stoppedText(stopped: string | undefined, paint: Paint): string {
+  if (stopped === undefined) return "";
+  const way = "look at vac transactions and vac company before you go on; vac plan shows today's prices";
+  return `  ${paint("red", "stopped")} ${cleanLine(stopped)}\n    → ${way}`;
 }
 
 /** Counted from the results themselves, so that it says what they say. */

@@ -1,9 +1,10 @@
 // Entries of the state as text.
+
+import { dateTime } from "../model/dates.ts";
 import { refKey } from "../model/job.ts";
 import type { GivenPicture, StateEntry } from "../model/state.ts";
 import { givenText } from "./background.ts";
 import { cleanLine } from "./clean.ts";
-import { dateTime } from "./dates.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 import { cell, noneMeans } from "./values.ts";

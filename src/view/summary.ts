@@ -19,7 +19,8 @@ const named: readonly [StepName, string][] = [
 
 /** Counts of steps, and of the vacancies that are left as they are. */
 export function summaryText({ summary, changes, cost, partial }: Plan, paint: Paint): string {
-  const held = summary.held > 0 ? [`${summary.held} held`] : [];
+  const unbought = cost.left_out === undefined ? [] : [`${cost.left_out} paid left out`];
+  const held = [...(summary.held > 0 ? [`${summary.held} held`] : []), ...unbought];
   if (changes.length === 0)
     return paint("bold", partial ? partText(held) : nothingText(summary.unchanged, held));
   const parts = named

@@ -53,7 +53,8 @@ export class FakeBoard implements Board {
   }
 
   async funds() {
-    return { sources: [], prices: {} };
+    const price = { min: 100 };
+    return { sources: [], prices: { standard: price, job_publish: price, super_job_publish: price } };
   }
 
   async send(

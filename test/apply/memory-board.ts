@@ -59,7 +59,8 @@ export class MemoryBoard implements Board {
   }
 
   async funds() {
-    return { sources: [], prices: {} };
+    const price = { min: 100 };
+    return { sources: [], prices: { standard: price, job_publish: price, super_job_publish: price } };
   }
 
   async send(calls: readonly Call[]): Promise<Outcome[]> {

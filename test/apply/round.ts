@@ -2,7 +2,7 @@
 import pLimit from "p-limit";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
-import { purseOf } from "../../src/apply/purse.ts";
+import { Purse } from "../../src/apply/purse.ts";
 import type { Board } from "../../src/board/port.ts";
 import { type Call, jobOf, refKey } from "../../src/model/job.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -43,7 +43,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
       settling: pLimit(1),
-      purse: purseOf(board, funds),
+      purse: new Purse(board, funds),
       stop: new AbortController(),
     },
     2,

@@ -24,7 +24,7 @@ async function settle(
   was: Script,
   is: readonly Script[],
   rest: Script = () => undefined,
-  more: { longAgo?: boolean; charged?: Call[]; blind?: boolean } = {},
+  more: { longAgo?: boolean; final?: boolean; charged?: Call[]; blind?: boolean } = {},
 ): Promise<{ outcomes: readonly Outcome[]; looks: number }> {
   let looks = -1;
   let outcomes: readonly Outcome[] = [];
@@ -40,6 +40,7 @@ async function settle(
     outcomes = await board.settle(calls, {
       jobs: new Set(),
       ...(!blind && { funds: before }),
+      final: true,
       ...known,
     });
     assert.ok(asked.every(({ method, path }) => method === "GET" || path === "/session"));
@@ -82,6 +83,16 @@ settling("nothing taken is believed at the last look only", async () => {
 settling("taken a moment later: done", async () => {
   const { outcomes } = await settle([buy(), buy()], holding(5), [holding(5), holding(4), holding(3)]);
   assert.equal(words(outcomes), ["done", "done"]);
+});
+settling("nothing taken so far, by calls that a board may still be at: unclear, and it waits", async () => {
+  const { outcomes, looks } = await settle([buy(), buy()], holding(5), [holding(5)], undefined, {
+    final: false,
+  });
+  assert.ok(
+    outcomes.every((outcome) => outcome.is === "unclear" && outcome.waits === true),
+    JSON.stringify(outcomes),
+  );
+  assert.is(looks, 3);
 });
 settling("calls that are long past: one look", async () => {
   const { outcomes, looks } = await settle([buy()], holding(5), [holding(5)], undefined, { longAgo: true });

@@ -123,31 +123,94 @@ money("a month's limit counts what was paid before, from the state's own ledger"
   ),
 );
 
-money("a price that nobody tells: told as unknown, refused where a limit has to hold", () =>
+money("a price that nobody tells: told as unknown, and refused where the wallet would have to pay", () =>
   onStage(
     manyFiles(3),
     async (stage) => {
-      const { out } = await stage.run("plan");
-      assert.match(out, /price unknown/);
-      const { code, out: said } = await stage.run("plan", "--max-cost", "100");
+      const { code, out } = await stage.run("plan");
       assert.is(code, 0);
-      assert.match(said, /price: no price is known of job_publish, and the wallet would have to pay/);
-      assert.match(said, /prices: \{ job_publish: ROUBLES \}/);
-      assert.is((await stage.run("apply", "--auto-approve", "--max-cost", "100")).code, 1);
+      assert.match(out, /price unknown/);
+      assert.match(out, /price: no price is known of job_publish, and the wallet would have to pay/);
+      assert.match(out, /prices: \{ job_publish: ROUBLES \}/);
+      assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+      assert.is((await stage.run("apply", "--auto-approve", "--allow", "budget")).code, 1);
+      assert.is(stage.count("POST", /\/jobs/), 0);
+      const { code: part, result } = await stage.apply("--within-budget");
+      assert.is(part, 0);
+      assert.is(result.summary.applied, 2);
+      assert.match(result.held[0]?.reason ?? "", /create: no price is known of job_publish/);
+      await stage.write("_config.yaml", settings());
+      assert.is((await stage.apply()).code, 0);
+      assert.is(spent(stage), 1_200_00);
     },
     { funds },
   ),
 );
 
-money("a board whose funds can't be read: a plan without prices, refused where a limit has to hold", () =>
+money("a board whose funds can't be read: a plan without prices, which isn't applied", () =>
   onStage(manyFiles(2), async (stage) => {
     stage.board.control.setFaults([{ match: { path: "/packets" }, do: { kind: "html" } }]);
     const { code, out } = await stage.run("plan");
     assert.is(code, 0);
-    assert.match(out, /what it costs can't be told/);
-    assert.is((await stage.run("plan", "--max-cost", "5000")).code, 1);
+    assert.match(out, /price: what it costs can't be told/);
+    assert.is((await stage.run("apply", "--auto-approve")).code, 1);
+    assert.is((await stage.apply("--no-spend")).code, 0);
+    assert.is(stage.jobs().length, 0);
+    stage.board.control.setFaults([]);
     assert.is((await stage.apply()).result.summary.applied, 2);
   }),
+);
+
+const twenty = (more: object): object => ({
+  balance: 1_000_000_00,
+  otvas: {},
+  packets: [{ limits: { job_publish: 100 } }],
+  prices: { job_publish: 1_200_00 },
+  ...more,
+});
+
+money(
+  "a board that takes from the wallet what the plan took from a packet is stopped after one publication",
+  () =>
+    onStage(
+      { ...manyFiles(30), "_config.yaml": settings() },
+      async (stage) => {
+        const { code, result } = await stage.apply();
+        assert.is(code, 3);
+        assert.is(result.summary.applied, 1);
+        assert.is(result.summary.not_started, 29);
+        assert.is(spent(stage), 1_200_00);
+        assert.match(
+          plain(result.stopped ?? ""),
+          /1 200 ₽ were taken from the wallet, and the plan allows 0 ₽/,
+        );
+        stage.board.control.setOptions({ readings: { spendOrder: "packets_first" } });
+        assert.is((await stage.apply()).code, 0);
+        assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+        assert.is(stage.jobs().length, 30);
+      },
+      { funds: twenty({}), readings: { spendOrder: "wallet_first" } },
+    ),
+);
+
+money("a price that rises while an apply runs stops it within one batch", () =>
+  onStage(
+    { ...manyFiles(60), "_config.yaml": settings() },
+    async (stage) => {
+      const running = stage.start("apply", "--auto-approve", "-o", "json");
+      // As soon as some are published the board's price list changes.
+      while (stage.jobs().length < 10) await new Promise((resolve) => setImmediate(resolve));
+      stage.board.control.setFunds({ prices: { job_publish: 3_000_00 } });
+      const before = stage.jobs().length;
+      const { code, out } = await running.ended;
+      const result = JSON.parse(out);
+      assert.is(code, 3);
+      assert.ok(stage.jobs().length - before <= 24, `${stage.jobs().length} after ${before}`);
+      assert.ok(result.summary.not_started > 0);
+      assert.match(plain(result.stopped), /were taken from the wallet, and the plan allows/);
+    },
+    { funds: twenty({ packets: [] }) },
+  ),
 );
 
 money("a kept plan isn't carried out at a higher price than it showed", () =>
@@ -164,6 +227,117 @@ money("a kept plan isn't carried out at a higher price than it showed", () =>
       assert.is(spent(stage), 0);
     },
     { funds },
+  ),
+);
+const V = (name: string): string =>
+  vacancyFile({
+    title: `Пекарь ${name}`,
+    address: `Москва, улица ${name}, 1`,
+    description: `Печём ${name}.`,
+  });
+const one = {
+  balance: 10_000_00,
+  otvas: {},
+  packets: [{ limits: { job_publish: 1 } }],
+  prices: { job_publish: 1_200_00 },
+};
+
+for (const folder of ["a", "b"])
+  money(`a folder's limit holds whoever gets the last unit (${folder})`, () =>
+    onStage(
+      {
+        "b/y.yaml": V("y"),
+        "_config.yaml": settings(`budget: { folders: { ${folder}: { per_apply: { wallet: 0 } } } }\n`),
+      },
+      async (stage) => {
+        await stage.apply();
+        stage.board.control.advance(31 * 86_400_000);
+        stage.board.control.setFunds({ balance: 10_000_00, packets: [{ limits: { job_publish: 1 } }] });
+        await stage.write("a/x.yaml", V("x"));
+        // The revival is bought first, and gets the unit: nothing is left for a/x but the wallet.
+        const { result } = await stage.apply("--within-budget");
+        assert.is(result.summary.failed + result.summary.not_started, 0);
+        const [last] = stage.board.control.state().ledger.slice(-1);
+        if (folder === "a") {
+          assert.equal(
+            result.held.map(({ key }) => key),
+            ["a/x"],
+          );
+          assert.is(spent(stage), 0);
+        } else {
+          assert.equal(result.held, []);
+          assert.is(last?.kopecks, 1_200_00);
+          assert.is(stage.jobs().find(({ id }) => id === last?.job_id)?.attributes.title, "Пекарь x");
+        }
+      },
+      { funds: one },
+    ),
+  );
+
+money(
+  "a kept plan's step that became dearer is stale, also where a limit would refuse it, and free ones go on",
+  () =>
+    onStage(
+      { "a.yaml": V("a"), "_config.yaml": settings("budget: { per_apply: { wallet: 0 } }\n") },
+      async (stage) => {
+        await stage.apply();
+        await stage.edit("a.yaml", "60000", "61000");
+        await stage.write("b.yaml", V("b"));
+        stage.board.control.setFunds(one);
+        const kept = join(stage.dir, "..", "kept.json");
+        await stage.run("plan", "--out", kept);
+        stage.board.control.setFunds({ ...one, packets: [] });
+        const refused = await stage.run("apply", kept, "--auto-approve", "--no-spend");
+        assert.is(refused.code, 1);
+        assert.match(refused.err, /carried out as it is/);
+        const { code, result } = await stage.apply(kept);
+        assert.is(code, 3);
+        assert.equal(result.summary, { applied: 1, failed: 0, unknown: 0, stale: 1, not_started: 0 });
+        assert.is(spent(stage), 0);
+      },
+      { funds: one },
+    ),
+);
+
+money("--no-spend says how much it leaves out", () =>
+  onStage(manyFiles(3), async (stage) => {
+    const { code, out } = await stage.run("apply", "--auto-approve", "--no-spend");
+    assert.is(code, 0);
+    assert.match(out, /Nothing to do in this part of the plan; 3 paid left out/);
+  }),
+);
+
+money("an early renewal that doesn't fit keeps no promotion of an active job from being bought", () =>
+  onStage(
+    {
+      "a.yaml": vacancyFile({ renew: "3d", promote: [{ action: "job_highlight", every: "1d" }] }),
+    },
+    async (stage) => {
+      await stage.apply();
+      stage.board.control.advance(28 * 86_400_000);
+      await stage.write("_config.yaml", "budget: { per_apply: { job_publish: 0 } }\n");
+      const { code, result } = await stage.apply("--within-budget");
+      assert.is(code, 0);
+      assert.equal(
+        result.results.map(({ step, status }) => [step, status]),
+        [["promote", "applied"]],
+      );
+      assert.match(result.held[0]?.reason ?? "", /^revive: not within the budget/);
+    },
+  ),
+);
+
+money("what bonus pays touches no limit", () =>
+  onStage(
+    {
+      "a.yaml": vacancyFile({ promote: [{ action: "job_highlight", every: "1d", account: "bonus" }] }),
+      "_config.yaml": settings("budget: { per_apply: { job_highlight: 0 } }\n"),
+    },
+    async (stage) => {
+      assert.is((await stage.apply()).code, 0);
+      assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+    },
+    { funds: { ...one, bonus: 10_000_00 } },
   ),
 );
 money.run();

@@ -134,22 +134,24 @@ promotions("on bonus, whose balance nothing shows, a lost answer counts as bough
   ),
 );
 
-promotions("killed while a batch is on its way: it counts as bought, and isn't bought again", () =>
-  onStage({ "a.yaml": promoted([highlight]) }, async (stage) => {
-    stage.board.control.setFaults([
-      { match: { path: "/paid_actions$", times: 1 }, do: { kind: "hang", after: true } },
-    ]);
-    const running = stage.start("apply", "--auto-approve");
-    while (stage.count("POST", /\/paid_actions$/) === 0)
-      await new Promise((resolve) => setImmediate(resolve));
-    running.child.kill("SIGKILL");
-    await running.ended;
-    stage.board.control.setFaults([]);
-    assert.match((await stage.run("plan")).out, /job_highlight of a was interrupted/);
-    await stage.apply();
-    assert.is(bought(stage, "job_highlight"), 1);
-    await quiet(stage);
-  }),
+promotions(
+  "killed while a batch is on its way: the funds tell that it was bought, and it isn't bought again",
+  () =>
+    onStage({ "a.yaml": promoted([highlight]) }, async (stage) => {
+      stage.board.control.setFaults([
+        { match: { path: "/paid_actions$", times: 1 }, do: { kind: "hang", after: true } },
+      ]);
+      const running = stage.start("apply", "--auto-approve");
+      while (stage.count("POST", /\/paid_actions$/) === 0)
+        await new Promise((resolve) => setImmediate(resolve));
+      running.child.kill("SIGKILL");
+      await running.ended;
+      stage.board.control.setFaults([]);
+      assert.match((await stage.run("plan")).out, /job_highlight of a was interrupted: it was done/);
+      await stage.apply();
+      assert.is(bought(stage, "job_highlight"), 1);
+      await quiet(stage);
+    }),
 );
 
 promotions("what isn't active isn't promoted, and what was adopted begins a period later", () =>

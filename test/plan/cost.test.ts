@@ -137,7 +137,7 @@ for (const [name, { budget, timezone = "Europe/Moscow", spendings, want }] of Ob
   budgets(name, () => {
     const own = new Budget({ config: { budget, timezone }, ledger, now });
     for (const spending of spendings) own.add(spending);
-    const said = own.breaches().map(({ message }) => message.replaceAll("\u202f", " "));
+    const said = own.breaches().map((message) => message.replaceAll("\u202f", " "));
     assert.is(said.length, want.length, said.join("\n"));
     for (const [index, pattern] of want.entries()) assert.match(said[index] ?? "", pattern);
   });

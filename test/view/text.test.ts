@@ -1,8 +1,8 @@
 // The small parts of views: cleaning, columns, money, times, word diffs.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { dateTime } from "../../src/model/dates.ts";
 import { clean, cleanLine, reveal } from "../../src/view/clean.ts";
-import { dateTime } from "../../src/view/dates.ts";
 import { chargeText, roubles, walletText } from "../../src/view/money.ts";
 import { painter } from "../../src/view/paint.ts";
 import { cut, lineRanges, table, wrap } from "../../src/view/table.ts";

@@ -10,6 +10,6 @@ export function fateOf(error: unknown): Outcome {
   }
   if (error instanceof AuthError) return { is: "refused", message: error.message, stop: true };
   // An answer came, and it can't be read: the work may have been done.
-  if (error instanceof BoardError) return { is: "unclear", cause: error.message };
+  if (error instanceof BoardError) return { is: "unclear", cause: error.message, answered: true };
   throw error;
 }

@@ -1,5 +1,5 @@
 // Where money and units can come from: packets, one-time units, the wallet (document: Компания, Пакеты).
-import type { Funds, Source } from "../../model/job.ts";
+import type { Funds, Source, UnitPrice } from "../../model/job.ts";
 import type { Client } from "./client.ts";
 import { type Company, readCompany } from "./company.ts";
 import { listPackets, type Packet, zeroGuid } from "./packets.ts";
@@ -47,13 +47,24 @@ function companySources({ units, unitsExpireAt, balance }: Company): Source[] {
   ];
 }
 
-/** The least and the most that packets ask for a unit; 0 means that one doesn't tell. */
+/**
+ * The least and the most that packets ask for a unit; 0 means that one doesn't tell. Open as long as no packet for every
+ * region and category tells one.
+ */
 function pricesOf(packets: readonly Packet[]): Funds["prices"] {
-  const prices: Record<string, { min: number; max: number }> = {};
-  for (const [code, price] of packets.flatMap((packet) => Object.entries(packet.prices))) {
+  const prices: Record<string, UnitPrice> = {};
+  const told = packets.flatMap((packet) =>
+    Object.entries(packet.prices).map(([code, price]) => ({ code, price, scope: scopeOf(packet) })),
+  );
+  for (const { code, price, scope } of told) {
     if (price <= 0) continue;
-    const { min = price, max = price } = prices[code] ?? {};
-    prices[code] = { min: Math.min(min, price), max: Math.max(max, price) };
+    const before = prices[code];
+    const range = {
+      min: Math.min(before?.min ?? price, price),
+      max: Math.max(before?.max ?? price, price),
+    };
+    const isOpen = scope !== undefined && (before === undefined || before.open === true);
+    prices[code] = isOpen ? { ...range, open: true } : range;
   }
   return prices;
 }

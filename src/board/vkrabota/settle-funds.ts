@@ -97,7 +97,7 @@ function wallet({ sources }: Funds): number | undefined {
 /** Kopecks; undefined where packets tell none or several. */
 function onePrice({ prices }: Funds, code: string): number | undefined {
   const price = prices[code];
-  return price && price.min === price.max && price.min > 0 ? price.min : undefined;
+  return price && !price.open && price.min === price.max && price.min > 0 ? price.min : undefined;
 }
 
 /** Whether a charge would have shown: a free one, or one that nothing is there for, leaves no trace. */

@@ -91,7 +91,7 @@ async function lookOnce(
 
 /**
  * Lets the funds tell what jobs don't show. That all units of a service are gone is believed at once; that none is only
- * at the last look, since a slow board may take them yet.
+ * at the last look, and where no board can still be at it: a slow one may take them minutes later.
  */
 async function countMoney(
   ask: Client,
@@ -111,7 +111,9 @@ async function countMoney(
     const call = calls[index] as Call;
     const verdict = isOpen(call, index) ? told(chargedCode(call) ?? "") : undefined;
     if (verdict === "none" && last)
-      return { is: "refused", message: "the funds show that nothing was taken" };
+      return before.final
+        ? { is: "refused", message: "the funds show that nothing was taken" }
+        : { is: "unclear", cause: "the funds show nothing taken so far", waits: true };
     return verdict === "all" && call.do === "buy" ? { is: "done" } : outcome;
   });
 }

@@ -1,11 +1,12 @@
 // Flags of the commands that show what the account has.
 import type { Argv } from "yargs";
 import { UsageError } from "../../model/errors.ts";
+import { wirePromote } from "./promote.ts";
 import type { Run } from "./run.ts";
 
-/** company, packets, transactions. */
+/** promote, company, packets, transactions. */
 export function wireMoney(y: Argv, run: Run): Argv {
-  return y
+  return wirePromote(y, run)
     .command(
       "company",
       "What the account has: its wallet and one-time units",

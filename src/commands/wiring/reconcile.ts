@@ -1,8 +1,8 @@
 // Flags of plan and apply.
 import type { Argv } from "yargs";
-import { UsageError } from "../../model/errors.ts";
 import { guardNames } from "../../model/plan.ts";
 import type { PlanFlags } from "../planning.ts";
+import { maxCostOption } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** plan and apply. */
@@ -96,7 +96,7 @@ function moneyFlags(args: {
 }
 
 const planOptions = (y: Argv) =>
-  y
+  maxCostOption(y)
     .option("target", {
       type: "string",
       array: true,
@@ -128,13 +128,4 @@ const planOptions = (y: Argv) =>
       type: "boolean",
       default: false,
       describe: "What doesn't fit the budget is held, and the rest goes on",
-    })
-    .option("max-cost", {
-      type: "number",
-      requiresArg: true,
-      describe: "Roubles that the wallet may give at most",
-    })
-    .check(({ maxCost }) => {
-      if (maxCost === undefined || (typeof maxCost === "number" && maxCost >= 0)) return true;
-      throw new UsageError("--max-cost takes an amount in roubles", { hint: "such as --max-cost 4000" });
     });

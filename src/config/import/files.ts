@@ -1,5 +1,4 @@
 // Jobs as files that a person would have written: what the board shows, in names of ours, and nothing that a file can't hold.
-import { createHash } from "node:crypto";
 import type { Attributes, Value } from "../../model/attributes.ts";
 import { compareText, type Diagnostic } from "../../model/diagnostic.ts";
 import { equalValue, normalText } from "../../model/equality.ts";
@@ -32,8 +31,6 @@ export interface Written {
   readonly id: string;
   readonly file: string;
   readonly text: string;
-  /** SHA-256 of the text, hex. */
-  readonly hash: string;
   /** What the file makes, with the defaults above it. */
   readonly vacancy: Vacancy;
   readonly leftOut: readonly LeftOut[];
@@ -91,10 +88,7 @@ export function writeJobs(
     const [job, vacancy] = [ours.get(file), vacancies.get(file)];
     if (!job || !vacancy) return [];
     const text = writeVacancy(values);
-    const hash = createHash("sha256").update(text).digest("hex");
-    return [
-      { id: job.id, file, text, hash, vacancy: resolved(vacancy, job), leftOut: leftOut.get(file) ?? [] },
-    ];
+    return [{ id: job.id, file, text, vacancy: resolved(vacancy, job), leftOut: leftOut.get(file) ?? [] }];
   });
   const made = new Set(written.map(({ id }) => id));
   for (const { id } of jobs)
@@ -162,10 +156,13 @@ function faultsOf(
   stated: ReadonlyMap<string, Stated>,
 ): FileFault[] {
   const faults = new Map<string, FileFault>();
+  const texts = new Map<string, string>();
   for (const { severity, file, line, message } of diagnostics) {
     const values = stated.get(file);
     if (severity !== "error" || !ours.has(file) || values === undefined) continue;
-    const name = nameAt(writeVacancy(values), line);
+    const text = texts.get(file) ?? writeVacancy(values);
+    texts.set(file, text);
+    const name = nameAt(text, line);
     const word = `${file} ${name}`;
     if (!faults.has(word)) faults.set(word, { file, name, message });
   }

@@ -1,0 +1,65 @@
+// Commands in this very process, for stories of hundreds of runs: all that a process of its own would do but its start.
+import { Writable } from "node:stream";
+import { type ApplyFlags, applyCommand } from "../../src/commands/apply.ts";
+import type { Io } from "../../src/commands/io.ts";
+import { planCommand } from "../../src/commands/plan.ts";
+import type { PlanFlags } from "../../src/commands/planning.ts";
+import type { ApplyResult, Plan } from "../../src/model/plan.ts";
+import type { Stage } from "./harness.ts";
+
+interface Heard {
+  out: string;
+  err: string;
+}
+
+function hearing(stage: Stage): { io: Io; heard: Heard } {
+  const heard: Heard = { out: "", err: "" };
+  const into = (name: keyof Heard): Writable =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        heard[name] += chunk.toString();
+        done();
+      },
+    });
+  const io: Io = {
+    out: into("out"),
+    err: into("err"),
+    env: stage.env,
+    ask: undefined,
+    guarded: async (_stop, task) => task(),
+  };
+  return { io, heard };
+}
+
+const flagsOf = (stage: Stage): PlanFlags => ({
+  dir: stage.dir,
+  board: stage.board.url,
+  format: "json",
+  color: false,
+  input: false,
+  logLevel: "warn",
+  verbose: false,
+  target: [],
+  allow: [],
+  renew: [],
+});
+
+/** The plan; fails where there is none. */
+export async function planInside(stage: Stage, more: Partial<PlanFlags> = {}): Promise<Plan> {
+  const { io, heard } = hearing(stage);
+  const flags = { ...flagsOf(stage), ...more, detailedExitcode: false, offline: false };
+  const code = await planCommand(io, flags);
+  if (code !== 0) throw new Error(`plan ended with ${code}: ${heard.err}`);
+  return JSON.parse(heard.out) as Plan;
+}
+
+/** An apply without questions, with what it printed. */
+export async function applyInside(
+  stage: Stage,
+  more: Partial<ApplyFlags> = {},
+): Promise<{ code: number; result: ApplyResult; err: string }> {
+  const { io, heard } = hearing(stage);
+  const code = await applyCommand(io, { ...flagsOf(stage), ...more, autoApprove: true });
+  if (heard.out === "") throw new Error(`apply ended with ${code}: ${heard.err}`);
+  return { code, result: JSON.parse(heard.out) as ApplyResult, err: heard.err };
+}
