@@ -3,22 +3,16 @@ import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
-import { openIntents } from "../model/state.ts";
 import { isPaid, mostOf } from "../plan/cost.ts";
-import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
+import { giveBackgrounds } from "./backgrounds.ts";
+import { type Course, isBad, isClosing, notStarted, type Tell } from "./course.ts";
+import { promote } from "./promotions.ts";
 import { type Run, runStep } from "./run.ts";
 
 /** Told after each step, with how many of all steps have ended. */
 export type OnStep = (result: StepResult, done: number, total: number) => void;
 
 const stateOnly: ReadonlySet<Step["step"]> = new Set(["move", "record", "forget", "adopt"]);
-const isClose = (change: PlanChange): boolean => change.steps.some((step) => step.step === "close");
-
-/** The steps of one change that are still to run. */
-interface Course {
-  readonly change: PlanChange;
-  readonly results: StepResult[];
-}
 
 /**
  * Runs a plan's steps and tells of each what became of it. A failure ends its own change only; a stop starts nothing
@@ -35,7 +29,7 @@ export async function applyPlan(
   let done = 0;
   const { signal } = run.stop;
 
-  const tell = ({ results }: Course, result: StepResult): void => {
+  const tell: Tell = ({ results }, result) => {
     results.push(result);
     done += 1;
     onStep(result, done, total);
@@ -70,104 +64,24 @@ export async function applyPlan(
   };
   for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
   // Units go to those that come first: what the plan shows to be paid by the wallet waits for what they cover.
-  const open = courses.filter(({ change }) => !isClose(change));
+  const open = courses.filter((course) => !isClosing(course));
   const dear = (course: Course): boolean =>
-    course.change.steps.some((step) => isNoPromotion(step) && mostOf(step) > 0);
+    course.change.steps.some((step) => isEarly(step) && mostOf(step) > 0);
   for (const part of [open.filter((course) => !dear(course)), open.filter(dear)])
-    await all(lanes(part, run.board.traits), isNoPromotion);
+    await all(lanes(part, run.board.traits), isEarly);
+  await giveBackgrounds(run, courses, concurrency, tell);
   await promote(run, courses, tell);
   await run.purse.settle();
   if (!signal.aborted)
     await all(
-      courses.filter(({ change }) => isClose(change)).map((course) => [course]),
+      courses.filter(isClosing).map((course) => [course]),
       () => true,
     );
   return summarise(plan, courses, run.purse.stopped);
 }
 
-const isNoPromotion = (step: Step): boolean => step.step !== "promote";
-
-/** Buys what is left of each change: promotions, in batches. One that fails doesn't keep the others from being bought. */
-async function promote(
-  run: Run,
-  courses: readonly Course[],
-  tell: (course: Course, result: StepResult) => void,
-): Promise<void> {
-  const ready = courses.filter(({ change, results }) => {
-    const next = change.steps[results.length];
-    return next?.step === "promote" && !results.some(isBad);
-  });
-  for (const course of ready) {
-    const why = notYet(run, course);
-    for (const step of why === undefined ? [] : course.change.steps.slice(course.results.length))
-      tell(course, notStarted(course.change, step, why));
-  }
-  const purchases = ready.flatMap(({ change, results }) =>
-    change.steps.slice(results.length).map((step): Purchase => ({ change, step })),
-  );
-  const came = new Map<Step, StepResult>();
-  // The funds right before the first batch: publications have taken of them since the plan was made.
-  if (purchases.length > 0) await run.purse.check();
-  for (const batch of batchesOf(purchases, run.board.traits.batch)) {
-    if (run.stop.signal.aborted || run.purse.stopped !== undefined) break;
-    for (const { step } of batch) run.purse.begin(step);
-    const results = await buy(run, batch);
-    for (const [index, { change, step }] of batch.entries()) {
-      const result = results[index] ?? notStarted(change, step);
-      came.set(step, result);
-      run.purse.end(step, result.status);
-    }
-    const unclear = batch.find(
-      ({ step }) => came.get(step)?.status === "unknown" && step.account !== "bonus",
-    );
-    // What it takes yet couldn't be told from what the next one takes.
-    if (unclear)
-      run.purse.halt(`it isn't known what became of ${unclear.step.action}, so nothing more was bought`);
-    await run.purse.check();
-  }
-  for (const course of ready) {
-    for (const step of course.change.steps.slice(course.results.length)) {
-      const result = came.get(step);
-      tell(course, result ?? notStarted(course.change, step, run.purse.stopped));
-    }
-  }
-}
-
-/** Why a vacancy can't be promoted in this run, whatever the plan said. */
-function notYet({ session }: Run, { change, results }: Course): string | undefined {
-  if (results.some(({ status }) => status === "pending")) return "the board is still taking it in";
-  const open = openIntents(session.state).some(({ key }) => key === change.key);
-  return open ? "what became of an earlier call of it isn't known" : undefined;
-}
-
-/** A batch whatever happens: what is thrown ends the run, and nothing is known of what was under way. */
-async function buy(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
-  try {
-    return await buyBatch(run, batch);
-  } catch (error) {
-    run.stop.abort();
-    const message = error instanceof Error ? error.message : String(error);
-    return batch.map(({ change, step }) => ({
-      key: change.key,
-      step: step.step,
-      status: "unknown",
-      job_id: change.job_id,
-      error: message,
-    }));
-  }
-}
-
-const notStarted = (change: PlanChange, step: Step, why?: string): StepResult => ({
-  key: change.key,
-  step: step.step,
-  status: "not_started",
-  job_id: change.job_id,
-  ...(why !== undefined && { error: why }),
-});
-
-/** Whether what comes after it in the same change has to wait. */
-const isBad = ({ status }: StepResult): boolean =>
-  status === "failed" || status === "unknown" || status === "not_started";
+/** What is done before backgrounds are given and promotions bought. */
+const isEarly = (step: Step): boolean => step.step !== "promote" && step.step !== "background";
 
 /**
  * Vacancies that a read couldn't tell apart are created one after the other: created at once, an unclear one couldn't

@@ -41,8 +41,12 @@ export function callOf(
         action: step.action ?? "",
         account: step.account ?? "company",
       };
-    case "background":
-      throw new Error(`no plan holds a ${step.step} yet`);
+    case "background": {
+      const target = jobOf(step, entry);
+      return step.picture
+        ? { do: "picture", target, ...step.picture }
+        : { do: "unpicture", target, ...(entry?.background?.unsure && { again: true }) };
+    }
   }
 }
 

@@ -38,7 +38,14 @@ export function draftAfter(input: DraftInput): EntryDraft {
   switch (step.step) {
     case "create": {
       // A new job has nothing of what another job under this key went through.
-      const { overwritten: _, accepted: __, uncommitted: ___, promoted: ____, ...fresh } = draft;
+      const {
+        overwritten: _,
+        accepted: __,
+        uncommitted: ___,
+        promoted: ____,
+        background: _____,
+        ...fresh
+      } = draft;
       const { attributes } = vacancy;
       return { ...fresh, ...broughtBy(input), applied: { ...attributes }, ...published(input, undefined) };
     }
@@ -48,6 +55,10 @@ export function draftAfter(input: DraftInput): EntryDraft {
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
       return { ...revived(draft, entry, step), ...published(input, entry) };
+    case "background": {
+      const { background: _, ...rest } = keepMarks(draft, input);
+      return step.picture ? { ...rest, background: step.picture } : rest;
+    }
     case "close":
       return { ...keepMarks(draft, input), closed: { at: now, reason: step.close_reason ?? "" } };
     default:
@@ -70,6 +81,7 @@ function ofFile(input: DraftInput, vacancy: Vacancy): EntryDraft {
     ...acceptedStill(entry, input.step),
     ...(entry?.promoted && { promoted: entry.promoted }),
     ...declaredBy(vacancy),
+    ...(entry?.background && { background: entry.background }),
     keep: vacancy.keep,
   };
 }

@@ -6,6 +6,7 @@ import { type Intent, openIntents, type State, type StateEntry } from "../model/
 import type { StateEvent } from "../state/events.ts";
 import { entryAfter } from "./draft.ts";
 import { boughtBy, boughtEntry, isForTime, mergePromoted } from "./promoted.ts";
+import { unsureAfter } from "./unsure.ts";
 
 /** Milliseconds in which a slow board may still be at a call. */
 const recentMs = 60_000;
@@ -33,13 +34,15 @@ export async function settleIntents(board: Board, state: State, options: SettleO
   const asked = intents.filter((intent) => mayHaveBeenSent(intent, options.machine));
   for (const intent of intents.filter((intent) => !asked.includes(intent)))
     drop(settled, intent, "before it was sent");
-  if (asked.length === 0) return settled;
+  // Nothing shows which picture a job has, and sending one again is free.
+  const open = asked.filter((intent) => !sendAgain(state, settled, intent));
+  if (open.length === 0) return settled;
   const jobs = new Set([
     ...Object.values(state.entries).map((entry) => refKey(entry.job)),
     ...options.ignore,
   ]);
   const late: Intent[] = [];
-  for (const { intent, outcome } of await settleBatches(board, state, asked, jobs, options)) {
+  for (const { intent, outcome } of await settleBatches(board, state, open, jobs, options)) {
     if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
     else if (intent.call.do === "buy" && outcome.is === "unclear" && outcome.waits) continue;
     // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
@@ -131,6 +134,23 @@ function assumeBought({ entries }: State, settled: Settled, intent: Intent): voi
     key,
     text: `${call.action} of ${key} was interrupted, and whether it was bought can't be told: it counts as bought until its period has run`,
   });
+}
+
+/** Settles a call about a background picture: what may be there is noted, and the next plan sends it once more. */
+function sendAgain({ entries }: State, settled: Settled, { id, key, call }: Intent): boolean {
+  if (call.do !== "picture" && call.do !== "unpicture") return false;
+  const entry = entries[key];
+  const background = unsureAfter(call, entry?.background);
+  settled.events.push(
+    entry && background
+      ? { event: "done", id, key, entry: { ...entry, background } }
+      : { event: "refused", id },
+  );
+  settled.notes.push({
+    key,
+    text: `the background of ${key} was interrupted, and whether it arrived can't be told: it is sent once more`,
+  });
+  return true;
 }
 
 function drop(settled: Settled, intent: Intent, how: string): void {

@@ -1,6 +1,6 @@
 // Runs one change: its steps in their order, each with its line in the log before and after.
 import { randomUUID } from "node:crypto";
-import type { Board } from "../board/port.ts";
+import type { Board, SendOptions } from "../board/port.ts";
 import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, draftOf, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
@@ -33,6 +33,8 @@ export interface Run {
   readonly settling: <T>(task: () => Promise<T>) => Promise<T>;
   /** What is taken while it runs. */
   readonly purse: Purse;
+  /** Reads a background picture by the hash that it was planned with; rejects where the file has changed since. */
+  readonly picture?: NonNullable<SendOptions["picture"]>;
   /** Aborted when nothing more may be started. */
   readonly stop: AbortController;
 }

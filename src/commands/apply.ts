@@ -24,6 +24,7 @@ import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
+import { pictureLoader } from "./pictures.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 import { keepProvenance } from "./provenance.ts";
@@ -169,6 +170,7 @@ async function carryOut(
     found: new Set(),
     settling: pLimit(1),
     purse: new Purse(open.board, funds),
+    picture: pictureLoader(compiled),
     stop,
   };
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, ...styleOf(io, flags, "err") });

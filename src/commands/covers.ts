@@ -1,9 +1,11 @@
 // Which keys a plan is about: --target and --changed-since.
+import type { Compiled } from "../config/index.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
+import { accountKey } from "../model/plan.ts";
 import type { State } from "../model/state.ts";
-import type { Vacancy } from "../model/vacancy.ts";
+import type { Config, Vacancy } from "../model/vacancy.ts";
 import { compileGlobs } from "./globs.ts";
 
 export interface Covered {
@@ -22,12 +24,13 @@ export interface CoverFlags {
 export async function coveredBy(
   flags: CoverFlags,
   repository: Repository | undefined,
-  desired: readonly Vacancy[],
+  { vacancies: desired, config }: Pick<Compiled, "vacancies" | "config">,
   state: State,
   /** How the command calls its targets. */
   name = "--target",
 ): Promise<Covered> {
-  const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
+  const account = config.background || state.background ? [accountKey] : [];
+  const keys = new Set([...account, ...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
   const targets = compileGlobs(name, flags.target, keys);
   if (flags.changedSince === undefined) return { covers: targets, diagnostics: [] };
   if (!repository) {
@@ -36,7 +39,7 @@ export async function coveredBy(
     });
   }
   const changed = await repository.history.changedSince(flags.changedSince);
-  const touched = touchedKeys(changed, desired, state);
+  const touched = new Set([...touchedKeys(changed, desired, state), ...touchedAccount(changed, config)]);
   return {
     covers: (key) => touched.has(key) && (targets?.(key) ?? true),
     diagnostics: settingsChanged(changed, flags.changedSince),
@@ -62,8 +65,16 @@ function touchedKeys(
   return touched;
 }
 
+/** The account's key, where the settings changed or its picture. */
+function touchedAccount(changed: ReadonlySet<string>, { background }: Config): readonly string[] {
+  const settings = [...changed].some((name) => settingsFile.test(name));
+  return settings || (background && changed.has(background.file)) ? [accountKey] : [];
+}
+
+const settingsFile = /^_config\.ya?ml$/i;
+
 function settingsChanged(changed: ReadonlySet<string>, ref: string): Diagnostic[] {
-  const file = [...changed].find((name) => /^_config\.ya?ml$/i.test(name));
+  const file = [...changed].find((name) => settingsFile.test(name));
   if (file === undefined) return [];
   return [
     {

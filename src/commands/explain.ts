@@ -88,7 +88,8 @@ function promotionsOf(
   return { promotions };
 }
 
-function stateOf({ job, applied, observed, commit, tombstone }: StateEntry): NonNullable<Explained["state"]> {
+function stateOf(entry: StateEntry): NonNullable<Explained["state"]> {
+  const { job, applied, observed, commit, tombstone, background } = entry;
   const { attributes, status, expiresAt } = observed;
   return {
     job_id: refId(job),
@@ -98,6 +99,7 @@ function stateOf({ job, applied, observed, commit, tombstone }: StateEntry): Non
     ...(status !== undefined && { status }),
     ...(expiresAt !== undefined && { expires_at: new Date(expiresAt).toISOString() }),
     ...(tombstone !== undefined && { tombstone }),
+    ...(background && { background }),
   };
 }
 

@@ -10,6 +10,8 @@ import { fileStore } from "../state/store.ts";
 export interface Neighbours {
   /** Jobs that they manage on this board and account, by `refKey`, with the workspace's folder from the repository's root. */
   readonly jobs: ReadonlyMap<string, string>;
+  /** The workspace that has given the account its background on this board, where one has. */
+  readonly background?: string;
   /** Publications of theirs of which nobody knows yet what became: one of the board's jobs may be each of them. */
   readonly open: readonly {
     readonly workspace: string;
@@ -26,6 +28,7 @@ export async function neighboursOf(
 ): Promise<Neighbours> {
   const jobs = new Map<string, string>();
   const open: Neighbours["open"][number][] = [];
+  let background: string | undefined;
   for (const other of (await repository?.yamlFolders()) ?? []) {
     const states = join(other, ".vac", "state");
     if (resolve(other) === resolve(folder) || !existsSync(states)) continue;
@@ -33,8 +36,9 @@ export async function neighboursOf(
     if (!repository || state?.account !== identity.account) continue;
     const workspace = relative(repository.root, other) || ".";
     for (const entry of Object.values(state.entries)) jobs.set(refKey(entry.job), workspace);
+    if (state.background) background = workspace;
     for (const { key, call } of openIntents(state))
       if (call.do === "create") open.push({ workspace, key, attributes: call.attributes });
   }
-  return { jobs, open };
+  return { jobs, open, ...(background !== undefined && { background }) };
 }

@@ -117,7 +117,7 @@ export async function planOn(
   checkIdentity(state, identity);
   const desired = compiled.vacancies;
   const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
-  const covered = await coveredBy(flags, repository, desired, state, flags.once ? "KEY" : "--target");
+  const covered = await coveredBy(flags, repository, compiled, state, flags.once ? "KEY" : "--target");
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const busy = session === undefined && (await workspace.store.holder()) !== undefined;
   const neighbours = await neighboursOf(repository, workspace.dir, identity);
@@ -143,6 +143,7 @@ export async function planOn(
     ...(ground.offline && { offline: true }),
     history,
     elsewhere: neighbours.jobs,
+    ...(neighbours.background !== undefined && { backgroundElsewhere: neighbours.background }),
     openElsewhere: neighbours.open.map(({ attributes }) => attributes),
     renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {

@@ -3,12 +3,13 @@
 import { boundEntry } from "../apply/bind.ts";
 import { afterPurchase } from "../apply/intents.ts";
 import { mergePromoted } from "../apply/promoted.ts";
-import { nearest } from "../config/index.ts";
+import { type Compiled, nearest } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
-import { type JobRef, refId, refKey } from "../model/job.ts";
-import { type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
+import { type JobRef, jobOf, refId, refKey } from "../model/job.ts";
+import { accountKey } from "../model/plan.ts";
+import { type GivenPicture, type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
-import { stateEntryText, stateListText } from "../view/state.ts";
+import { stateAccountText, stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { onGround, type PlanFlags } from "./planning.ts";
@@ -36,6 +37,7 @@ function itemOf(key: string, entry: StateEntry) {
 /** Shows one entry whole. */
 export async function stateShow(io: Io, flags: Globals, key: string): Promise<ExitCode> {
   const { state, compiled } = await loadWorkspace(io, flags);
+  if (key === accountKey && state?.background) return showAccount(io, flags, state.background, compiled);
   const entry = entryOf(state, key);
   if (flags.format === "json") printJson(io, itemOf(key, entry));
   else
@@ -46,10 +48,21 @@ export async function stateShow(io: Io, flags: Globals, key: string): Promise<Ex
   return exit.ok;
 }
 
+function showAccount(io: Io, flags: Globals, background: GivenPicture, { config }: Compiled): ExitCode {
+  if (flags.format === "json") printJson(io, { key: accountKey, job_id: null, background });
+  else {
+    const style = { ...styleOf(io, flags, "out"), timezone: config.timezone };
+    print(io, stateAccountText(accountKey, background, style));
+  }
+  return exit.ok;
+}
+
 /** Gives an entry another key; the file has to have it too, or the next plan closes the job. */
 export async function stateMove(io: Io, flags: Globals, from: string, to: string): Promise<ExitCode> {
   return change(io, flags, async (session) => {
     entryOf(session.state, from);
+    if (to === accountKey)
+      throw new UsageError(`${to} stands for the account itself`, { hint: "choose another key" });
     if (session.state.entries[to]) {
       throw new UsageError(`${to} is in the state already`, { hint: `remove it first: vac state rm ${to}` });
     }
@@ -61,6 +74,10 @@ export async function stateMove(io: Io, flags: Globals, from: string, to: string
 /** Forgets an entry; its job stays on the board as it is, and is nobody's. */
 export async function stateRemove(io: Io, flags: Globals, key: string): Promise<ExitCode> {
   return change(io, flags, async (session) => {
+    if (key === accountKey && session.state.background) {
+      await session.append({ event: "drop", key }, "fsync");
+      return "The account's background is forgotten. It stays on the board as it is, and isn't managed any more.";
+    }
     const entry = entryOf(session.state, key);
     if (openIntents(session.state).some((intent) => intent.key === key)) {
       throw new UsageError(`a call for ${key} is still open`, {
@@ -105,13 +122,14 @@ export async function stateResolve(io: Io, flags: Globals, key: string, isDone: 
         await session.append({ event: "refused", id: intent.id }, "fsync");
         continue;
       }
-      if (!("job" in intent.call) || !entry) {
+      const job = jobOf(intent.call);
+      if (!job || !entry) {
         throw new UsageError(`which job did the create of ${key} make?`, {
           hint: `vac state adopt ${key} ID names it`,
         });
       }
       const known = session.state.entries[key] ?? entry;
-      const done = resolvedEntry(known, intent, intent.call.job);
+      const done = resolvedEntry(known, intent, job);
       await session.append({ event: "done", id: intent.id, key, entry: done }, "fsync");
     }
     return `${key}: counts as ${isDone ? "done" : "not done"}.`;

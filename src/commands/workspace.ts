@@ -8,6 +8,7 @@ import {
   compileWorkspace,
   readConfig,
   readSources,
+  resolvePictures,
   resolveProfessions,
   type Sources,
 } from "../config/index.ts";
@@ -36,7 +37,7 @@ export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> 
   const address = boardAddress(io, flags, readConfig(sources));
   const store = storeIn(join(dir, ".vac", "state"), address);
   const state = await store.read();
-  return { dir, sources, compiled: compile(sources, state), address, store, state };
+  return { dir, sources, compiled: await resolvePictures(compile(sources, state)), address, store, state };
 }
 
 /** States hold phones, and a checkout of an older commit would bring an older one: git is told to pass them over. */

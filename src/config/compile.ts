@@ -4,6 +4,7 @@ import { byPlace, compareText, type Diagnostic } from "../model/diagnostic.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 import { type Assembled, assemble, type Entry, type ParsedFile } from "./assemble.ts";
 import { type Zone, zoneOf } from "./dates.ts";
+import { type WantedPicture, wantedPictures } from "./pictures/wanted.ts";
 import { createLocators, place } from "./place.ts";
 import type { Path, Problem } from "./problem.ts";
 import { checkKeys } from "./rules/keys.ts";
@@ -51,6 +52,8 @@ export interface Compiled {
   readonly titles: readonly string[];
   /** The same, for each vacancy. */
   readonly wanted: readonly WantedTitle[];
+  /** Background pictures that are named, whose files still have to be read. */
+  readonly pictures: readonly WantedPicture[];
   readonly sources: Sources;
 }
 
@@ -79,6 +82,7 @@ export function compileWorkspace(sources: Sources, context: Context = {}): Compi
     contentHash: hashOf(files),
     titles: [...new Set(wanted.map(({ title }) => title))].sort(compareText),
     wanted,
+    pictures: wantedPictures(assembled.entries, file),
     sources,
   };
 }

@@ -8,6 +8,8 @@ export { formatSources } from "./format/sources.ts";
 export { statedByDefaults } from "./import/defaults.ts";
 export { type Importable, type Written, writeJobs } from "./import/files.ts";
 export { cityWord, nameFiles, type Slugify } from "./import/names.ts";
+export { loadPicture } from "./pictures/read.ts";
+export { resolvePictures } from "./pictures/resolve.ts";
 export { resolveProfessions } from "./professions.ts";
 export type { FileKind } from "./shapes.ts";
 export { readSources, type Sources } from "./sources.ts";

@@ -3,6 +3,8 @@
 export const limits = {
   /** Bytes of a file. */
   fileBytes: 1024 * 1024,
+  /** Bytes of a picture. The board's document names no limit. */
+  pictureBytes: 10 * 1024 * 1024,
   /** Files of a workspace. */
   files: 100_000,
   /** Keys and values in a file, aliases written out. */

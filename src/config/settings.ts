@@ -47,7 +47,7 @@ export function configOf(file: ParsedFile): Config {
     prices: { ...value.prices },
     ...(budget ? { budget: plain(budget) } : {}),
     ...(background && image !== undefined
-      ? { background: { file: image, crop: { ...background.crop } } }
+      ? { background: { file: image, ...(background.crop && { crop: { ...background.crop } }) } }
       : {}),
   };
 }

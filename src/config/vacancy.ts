@@ -74,5 +74,5 @@ function backgroundOf(merged: Merged): Picture | undefined {
   const stated = merged.get("background");
   if (!stated || !isTable(stated.value)) return undefined;
   const { file, crop } = stated.value as unknown as Picture;
-  return { file, crop: { x: crop.x, y: crop.y, w: crop.w, h: crop.h } };
+  return { file, ...(crop && { crop: { x: crop.x, y: crop.y, w: crop.w, h: crop.h } }) };
 }

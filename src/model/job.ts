@@ -51,8 +51,11 @@ export type Outcome =
   | { readonly is: "done"; readonly job?: JobView; readonly note?: string }
   /** Taken in by an asynchronous board; the ticket stands for the job until it has an id. */
   | { readonly is: "accepted"; readonly ticket: string }
-  /** Certainly not done. `stop` where no further call can succeed, such as without a session. */
-  | { readonly is: "refused"; readonly message: string; readonly stop?: true }
+  /**
+   * Certainly not done. `stop` where no further call can succeed, such as without a session; `absent` where the answer to
+   * a call about several jobs doesn't name this one.
+   */
+  | { readonly is: "refused"; readonly message: string; readonly stop?: true; readonly absent?: true }
   /**
    * May or may not have been done: `answered` where the board isn't at it any more, `waits` where nothing shows that it
    * was done, and it may be done yet.

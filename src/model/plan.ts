@@ -10,6 +10,9 @@ export type Held = HeldJson;
 /** A limit that refuses the whole plan until it is allowed by name. */
 export type Guard = GuardJson;
 
+/** The key of what is planned for the account itself: no vacancy can have it. */
+export const accountKey = "_account";
+
 export type StepName = Step["step"];
 export type Cause = Step["cause"];
 /** Guards that `--allow` lifts. */

@@ -3,6 +3,7 @@ import type { JobRef, JobView } from "./job.ts";
 
 export type {
   EntryDraft,
+  GivenPicture,
   Intent,
   LedgerCharge,
   Observed,

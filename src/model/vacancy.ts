@@ -17,6 +17,12 @@ export interface Promotion {
   readonly until?: number;
 }
 
+/** A background picture: its file relative to the workspace, and the part of it that is shown, if not all is. */
+export interface Background extends Picture {
+  /** SHA-256 of its bytes, hex; absent where the file wasn't read: then nothing can be planned of it. */
+  readonly hash?: string;
+}
+
 /** One desired publication: a file (or one of its locations) with its defaults worked in. */
 export interface Vacancy {
   readonly key: string;
@@ -34,7 +40,7 @@ export interface Vacancy {
   readonly renew: Renewal;
   readonly reopenClosed: boolean;
   readonly keep: Remembered;
-  readonly background?: Picture;
+  readonly background?: Background;
   readonly promote: readonly Promotion[];
 }
 
@@ -54,5 +60,5 @@ export interface Config {
   /** As the file has it: roubles for the wallet, units for codes. */
   readonly budget?: NonNullable<ConfigFile["budget"]>;
   /** The account's own; its file is relative to the workspace. */
-  readonly background?: Picture;
+  readonly background?: Background;
 }

@@ -1,12 +1,11 @@
 // Goes once through what a plan would buy, in the order in which it is bought: prices each step, and leaves out what
 // must not or can't be bought.
-import { refKey } from "../model/job.ts";
 import type { Charge, Held, Plan, PlanChange, Step } from "../model/plan.ts";
 import type { Budget, Spending } from "./budget.ts";
 import { isPaid, most, type Pricer, walletOf } from "./cost.ts";
 import type { PlanInput } from "./input.ts";
 import { shownBy } from "./kept.ts";
-import { isActiveNow } from "./situation.ts";
+import { hasActiveJob } from "./situation.ts";
 
 /** A paid step with the change that it belongs to. */
 interface Paid {
@@ -110,11 +109,9 @@ function groundOf({ steps }: PlanChange, step: Step, left: ReadonlyMap<Step, Why
 }
 
 /** Whether its job is active without this plan: then a renewal that is left out keeps nothing else from being bought. */
-function isActive({ key, job_id, steps }: PlanChange, { state, live, now }: PlanInput): boolean {
+function isActive({ key, job_id, steps }: PlanChange, input: PlanInput): boolean {
   const from = steps.find(({ step }) => step === "move")?.from;
-  const entry = state.entries[from ?? key];
-  const view = live.jobs.get(entry ? refKey(entry.job) : (job_id ?? ""));
-  return view !== undefined && isActiveNow(view, entry, now);
+  return hasActiveJob(job_id, input.state.entries[from ?? key], input);
 }
 
 /** Without a publication that isn't bought there is nothing to do for a new vacancy. */

@@ -56,6 +56,8 @@ export interface PlanInput {
   readonly history: History;
   /** Jobs that another workspace of this repository manages, by `refKey`, with that workspace's folder. */
   readonly elsewhere?: ReadonlyMap<string, string>;
+  /** The workspace of this repository that has given the account its background. */
+  readonly backgroundElsewhere?: string;
   /** What other workspaces were about to publish when nobody knows what became of it: no job like it is taken over. */
   readonly openElsewhere?: readonly Attributes[];
   /** Applications that nobody has dealt with, by the job's id, as far as they were counted. */

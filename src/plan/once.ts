@@ -1,11 +1,11 @@
 // A promotion that somebody asks for, outside the files: planned for the keys that were named, and for nothing else.
 
 import { dateTime } from "../model/dates.ts";
-import { refId, refKey } from "../model/job.ts";
+import { refKey } from "../model/job.ts";
 import { type Decision, hold, take } from "./decision.ts";
 import type { Once, PlanInput } from "./input.ts";
 import type { Row } from "./rows.ts";
-import { isActiveNow } from "./situation.ts";
+import { hasActiveJob } from "./situation.ts";
 import { promoteStep } from "./steps.ts";
 
 /** The row with this one purchase, or with why it can't be made; whatever else is due for it is left to apply. */
@@ -21,8 +21,7 @@ function decided({ key, entry, decision }: Row, { action, account }: Once, input
     return hold("it isn't managed under this key yet", `publish it first: vac apply --target ${key}`);
   if (entry.tombstone !== undefined)
     return hold("its file is gone", "restore its file, and apply that first");
-  const view = live.jobs.get(refKey(entry.job));
-  if (view === undefined || refId(view.ref) === null || !isActiveNow(view, entry, now))
+  if (!hasActiveJob(null, entry, input))
     return hold(
       "it isn't active on the board",
       "what isn't active can't be promoted: vac plan shows how it stands",
@@ -32,7 +31,8 @@ function decided({ key, entry, decision }: Row, { action, account }: Once, input
   const possible = last === undefined ? 0 : last + (gapMs ?? 0);
   if (possible > now)
     return hold(`${action} isn't possible before ${dateTime(possible, config.timezone)}`, "ask again then");
-  const runsTill = view.services?.[action] ?? (last === undefined ? 0 : last + (lastsMs ?? 0));
+  const runsTill =
+    live.jobs.get(refKey(entry.job))?.services?.[action] ?? (last === undefined ? 0 : last + (lastsMs ?? 0));
   if (runsTill > now)
     return hold(
       `${action} runs until ${dateTime(runsTill, config.timezone)} already, and buying it again would be charged again`,

@@ -12,6 +12,7 @@ import {
   type StepName,
   steps as stepNames,
 } from "../model/plan.ts";
+import { accountBackground, withBackground, withoutHanging } from "./background.ts";
 import { type Decision, hold } from "./decision.ts";
 import { closesGuard } from "./guards.ts";
 import type { PlanInput } from "./input.ts";
@@ -33,15 +34,21 @@ export function makePlan(input: PlanInput): Plan {
   const planned = input.covers ? coveredOf(rows, input.covers) : rows;
   const { once } = input;
   const covered = planned.map((row) =>
-    once ? { ...askedFor(row, once, input), schedule: undefined } : withPromotions(row, input),
+    once
+      ? { ...askedFor(row, once, input), schedule: undefined }
+      : withPromotions(withBackground(row, input), input),
   );
-  const current = ofCause(planned, covered, input)
-    .map((row) => changeOf(row, input))
+  const account = accountBackground(input);
+  const ofRows = ofCause(planned, covered, input).map((row) => changeOf(row, input));
+  const current = [...account.changes, ...ofRows]
     .filter((change) => change.steps.length > 0)
-    .map((change) => ({ ...change, warnings: lossesOf(change, input) }));
+    .map((change) => ({ ...change, warnings: lossesOf(change, input) }))
+    .sort((a, b) => compareText(a.key, b.key));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
-  const changes = [...bought.changes];
-  const held = [...covered.flatMap(heldOf), ...bought.held];
+  const changes = bought.changes
+    .map((change) => withoutHanging(change, input))
+    .filter((change) => change.steps.length > 0);
+  const held = [...account.held, ...covered.flatMap(heldOf), ...bought.held];
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),
@@ -128,14 +135,15 @@ function changeOf(
 }
 
 /**
- * The rows with the steps of one cause, and the promotions that stand on these: what is published by a step of another
+ * The rows with the steps of one cause, and the backgrounds and promotions that stand on these: what is published by a step of another
  * cause isn't active yet.
  */
 function ofCause(planned: readonly Row[], covered: readonly Promoted[], input: PlanInput): Promoted[] {
   const { only } = input;
   if (only === undefined) return [...covered];
   return planned
-    .map((row) => withPromotions(withSteps(row, onlyCause(row.decision.steps, only)), input, row))
+    .map((row) => withBackground(withSteps(row, onlyCause(row.decision.steps, only)), input))
+    .map((row, index) => withPromotions(row, input, planned[index]))
     .map((row) => withSteps(row, onlyCause(row.decision.steps, only)));
 }
 

@@ -1,10 +1,9 @@
 // Promotions added to what was decided about a vacancy: only one that is, or will by this plan be, active has any.
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { refId, refKey } from "../model/job.ts";
 import type { PlanInput } from "./input.ts";
 import { type Schedule, scheduleOf, timedWord } from "./promotion.ts";
 import type { Row } from "./rows.ts";
-import { isActiveNow, isWantedClosed } from "./situation.ts";
+import { hasActiveJob, isWantedClosed } from "./situation.ts";
 import { promoteStep, recordStep } from "./steps.ts";
 
 /** A row with the promotions that are due, and with what comes next. */
@@ -25,9 +24,7 @@ export function withPromotions(row: Row, input: PlanInput, planned: Row = row): 
     return none;
   const has = (name: string): boolean => decision.steps.some(({ step }) => step === name);
   const published = has("create") || has("revive");
-  const view = input.live.jobs.get(entry ? refKey(entry.job) : (row.job ?? ""));
-  const isPromotable = view !== undefined && refId(view.ref) !== null && isActiveNow(view, entry, input.now);
-  if (!published && !isPromotable) return none;
+  if (!published && !hasActiveJob(row.job, entry, input)) return none;
   // A new job has nothing of what another one under this key went through.
   const known = has("create") ? undefined : entry;
   const about = { traits: input.traits, vacancy, entry: known, published, now: input.now };

@@ -1,10 +1,10 @@
 // What a decision about one key is made from.
 import type { Traits } from "../model/attributes.ts";
-import type { JobStatus, JobView } from "../model/job.ts";
+import { type JobStatus, type JobView, refId, refKey } from "../model/job.ts";
 import type { GuardName } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
-import type { History } from "./input.ts";
+import type { History, PlanInput } from "./input.ts";
 
 /** The live side of one key. `unseen` was not asked for, since nothing could follow from it. */
 export type LiveSide =
@@ -41,9 +41,14 @@ export function statusOf(view: JobView, entry: StateEntry | undefined, now: numb
   return last ?? "active";
 }
 
-/** Whether people see the job now. */
-export function isActiveNow(view: JobView, entry: StateEntry | undefined, now: number): boolean {
-  return statusOf(view, entry, now) === "active";
+/** Whether a key's job has an id, and people see it now. `job` is the id of one that no entry has yet. */
+export function hasActiveJob(
+  job: string | null,
+  entry: StateEntry | undefined,
+  { live, now }: Pick<PlanInput, "live" | "now">,
+): boolean {
+  const view = live.jobs.get(entry ? refKey(entry.job) : (job ?? ""));
+  return view !== undefined && refId(view.ref) !== null && statusOf(view, entry, now) === "active";
 }
 
 /** True where the job is, or may soon be, shown to people. */

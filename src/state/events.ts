@@ -1,6 +1,7 @@
 // What can happen to a state. The log is a list of these; the state is what they add up to.
 import { refId } from "../model/job.ts";
-import type { Intent, LedgerCharge, State, StateEntry } from "../model/state.ts";
+import { accountKey } from "../model/plan.ts";
+import type { GivenPicture, Intent, LedgerCharge, State, StateEntry } from "../model/state.ts";
 
 export type StateEvent =
   /** First line of a log that no snapshot precedes. It and `base` tell where a log starts, and don't count. */
@@ -8,7 +9,10 @@ export type StateEvent =
   /** First line of a log that continues the snapshot of this serial. */
   | { readonly event: "base"; readonly lineage: string; readonly serial: number }
   | { readonly event: "put"; readonly key: string; readonly entry: StateEntry }
+  /** Of the account's key: its background is none of ours any more. */
   | { readonly event: "drop"; readonly key: string }
+  /** The account's own background, by itself: it has neither job nor intent. */
+  | { readonly event: "background"; readonly background: GivenPicture }
   /** Open intents of the key go with it. */
   | { readonly event: "rename"; readonly from: string; readonly to: string }
   /** A call is about to be made. */
@@ -56,6 +60,10 @@ export function applyEvent(state: State, event: StateEvent): void {
       return;
     case "drop":
       delete state.entries[event.key];
+      if (event.key === accountKey) delete state.background;
+      return;
+    case "background":
+      state.background = event.background;
       return;
     case "rename": {
       const entry = state.entries[event.from];

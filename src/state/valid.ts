@@ -9,6 +9,7 @@ const texts: Readonly<Record<StateEvent["event"], readonly string[]>> = {
   base: ["lineage"],
   put: ["key"],
   drop: ["key"],
+  background: [],
   rename: ["from", "to"],
   intent: [],
   sent: ["id"],
@@ -37,6 +38,7 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
     if (!Number.isSafeInteger(value.since)) return "since is no integer";
     return faultOfState({ ...state, ledger: value.charges ?? null });
   }
+  if (value.event === "background") return faultOfState({ ...state, background: value.background ?? null });
   if (value.event === "intent") return faultOfState({ ...state, intents: { intent: value.intent } });
   return undefined;
 }

@@ -2,6 +2,8 @@
 import type { Attributes } from "../model/attributes.ts";
 import { dateTime } from "../model/dates.ts";
 import type { Held, Step } from "../model/plan.ts";
+import type { GivenPicture } from "../model/state.ts";
+import { givenText } from "./background.ts";
 import { stepText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
 import { fieldLines } from "./fields.ts";
@@ -28,6 +30,8 @@ export interface Explained {
     readonly status?: string;
     readonly expires_at?: string;
     readonly tombstone?: string;
+    /** The background picture that it was given last. */
+    readonly background?: GivenPicture;
   };
   /** What the board shows, where it was asked. */
   readonly live?: {
@@ -55,6 +59,9 @@ export function explainText(explained: Explained, style: ExplainStyle): string {
     valuesText(explained, paint),
     jobText(explained, style.timezone),
     promotionsText(explained, style.timezone),
+    explained.state?.background
+      ? `Its background, as it was sent last: ${givenText(explained.state.background)}`
+      : "",
     sidesText(explained, style, paint),
     planText(explained, style, paint),
   ];

@@ -8,7 +8,7 @@ export const past: Readonly<Record<StepName, string>> = {
   close: "closed",
   adopt: "adopted",
   promote: "promoted",
-  background: "given a background",
+  background: "with a changed background",
   move: "moved",
   record: "recorded",
   forget: "forgotten",

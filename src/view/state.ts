@@ -2,7 +2,8 @@
 
 import { dateTime } from "../model/dates.ts";
 import { refKey } from "../model/job.ts";
-import type { StateEntry } from "../model/state.ts";
+import type { GivenPicture, StateEntry } from "../model/state.ts";
+import { givenText } from "./background.ts";
 import { cleanLine } from "./clean.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
@@ -21,6 +22,12 @@ const standing = (entry: StateEntry): string =>
     : entry.closed
       ? "closed by us"
       : (entry.observed.status ?? "unknown");
+
+/** What the state has of the account itself. */
+export function stateAccountText(key: string, background: GivenPicture, style: StateStyle): string {
+  const paint = painter(style.colour);
+  return `${paint("bold", key)}\n\n${table([["background", givenText(background)]])}`;
+}
 
 /** One row for each key, sorted. */
 export function stateListText(entries: Readonly<Record<string, StateEntry>>, style: StateStyle): string {
@@ -68,6 +75,7 @@ export function stateEntryText(key: string, entry: StateEntry, style: StateStyle
       ["expires", expiry(entry, style.timezone)],
       ["commit", entry.commit ?? "(none)"],
       ...historyRows(entry, style.timezone),
+      ...(entry.background ? [["background", givenText(entry.background)]] : []),
       [
         "kept when the file goes",
         `prevent_close: ${entry.keep.preventClose}, close_reason: ${entry.keep.closeReason}, on_delete: ${entry.keep.onDelete}`,

@@ -11,7 +11,7 @@ const named: readonly [StepName, string][] = [
   ["close", "to close"],
   ["adopt", "to adopt"],
   ["promote", "to promote"],
-  ["background", "to give a background"],
+  ["background", "with a background to change"],
   ["move", "to move"],
   ["record", "to record"],
   ["forget", "to forget"],

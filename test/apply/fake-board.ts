@@ -69,6 +69,7 @@ export class FakeBoard implements Board {
         this.#jobs.push({ ticket, view: { attributes: { ...call.attributes }, status: "pending" } });
         return { is: "accepted", ticket };
       }
+      if (call.do === "picture" || call.do === "unpicture") return { is: "done" };
       const job = "job" in call ? this.#find(call.job) : undefined;
       if (!job) return { is: "refused", message: "no such job" };
       if (call.do === "update")

@@ -95,4 +95,24 @@ port("an edit, an expiry and a deletion go the same ways as on any board", () =>
   }),
 );
 
+port("a background waits for the job's id, and is given once", () =>
+  inFolder(async (dir) => {
+    const board = new FakeBoard();
+    const pictured = { ...baker, background: { file: "p/a.png", hash: "1" } };
+    assert.equal((await round(board, dir, [pictured])).statuses, ["pending", "not_started"]);
+    assert.equal((await round(board, dir, [pictured])).said, ["baker held: the board is still checking it"]);
+    board.moderate("active");
+    const accepted = await round(board, dir, [pictured]);
+    assert.equal(accepted.said, ["baker: record(the board has given it an id) background(new)"]);
+    assert.equal(accepted.entries.baker?.background, { file: "p/a.png", hash: "1" });
+    assert.equal((await round(board, dir, [pictured])).said, []);
+    assert.equal((await round(board, dir, [baker])).said, ["baker: background(removed from the files)"]);
+    assert.equal((await round(board, dir, [baker])).said, []);
+    assert.equal(
+      board.sent.map((call) => call.do),
+      ["create", "picture", "unpicture"],
+    );
+  }),
+);
+
 port.run();

@@ -116,6 +116,13 @@ setting("pictures that differ in their bytes, crop or owner go out apart", () =>
     assert.equal(ids.sort(), [[], ["1", "4"], ["2"], ["3"]]);
   }),
 );
+setting("one upload for however many jobs", () =>
+  withBoard(answering({ json: { data: [] } }), async (board, asked) => {
+    const calls = Array.from({ length: 45 }, (_, index) => put({ id: String(index + 1) }));
+    assert.is((await board.send(calls, { picture })).length, 45);
+    assert.is(asked.filter(isPicture).length, 1);
+  }),
+);
 const answers: [name: string, answer: Answer, want: Outcome["is"], says?: RegExp][] = [
   ["an id as a text", { json: { data: [element(1, "7")] } }, "done"],
   ["another job only", { json: { data: [element(1, 8)] } }, "refused", /the board's answer lacks it/],
@@ -212,6 +219,47 @@ removing("jobs: their ids as JSON; the account: no body", () =>
     },
   ),
 );
+const user = (id: number, attributes: Record<string, unknown> = {}) =>
+  element(id, 2138, { assetable_type: "User", ...attributes });
+const gone: [name: string, data: unknown[], again: boolean, want: string[]][] = [
+  ["the user named in the place of both jobs", [user(1), user(2)], false, ["done", "done"]],
+  ["the user once, for two jobs: whose it was isn't told", [user(1)], false, ["absent", "absent"]],
+  ["a job, and the user for the other", [element(1, 7), user(2)], false, ["done", "done"]],
+  ["errors beside the user", [user(1), user(2, refusal)], false, ["refused", "refused"]],
+  ["one job only", [element(1, 7)], false, ["done", "absent"]],
+  ["one job only, after a removal that may have been done", [element(1, 7)], true, ["done", "noted"]],
+  ["nothing, after a removal that may have been done", [], true, ["noted", "noted"]],
+  ["errors, after a removal that may have been done", [element(1, 7, refusal)], true, ["refused", "noted"]],
+];
+for (const [name, data, again, want] of gone)
+  removing(name, () =>
+    withBoard(answering({ json: { data } }), async (board) => {
+      const calls = ["7", "8"].map(
+        (id): Call => ({ do: "unpicture", target: { id }, ...(again && { again }) }),
+      );
+      const outcomes = await board.send(calls);
+      assert.equal(
+        outcomes.map((outcome) =>
+          outcome.is === "done" && outcome.note !== undefined
+            ? "noted"
+            : outcome.is === "refused" && outcome.absent
+              ? "absent"
+              : outcome.is,
+        ),
+        want,
+      );
+    }),
+  );
+removing("an answer that was lost: what the repeat's answer lacks was removed by the first", () => {
+  let asks = 0;
+  return withBoard(
+    (asked) => (isPicture(asked) ? (asks++ === 0 ? drop : { json: { data: [] } }) : undefined),
+    async (board) => {
+      assert.equal(words(await board.send([{ do: "unpicture", target: { id: "7" } }])), ["done"]);
+      assert.is(asks, 2);
+    },
+  );
+});
 removing.run();
 
 const bodies = suite("multipart bodies");

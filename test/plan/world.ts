@@ -2,7 +2,7 @@
 import { traits } from "../../src/board/vkrabota/traits.ts";
 import type { JobView } from "../../src/model/job.ts";
 import type { Cause, GuardName, Plan } from "../../src/model/plan.ts";
-import { emptyState, type StateEntry } from "../../src/model/state.ts";
+import { emptyState, type GivenPicture, type StateEntry } from "../../src/model/state.ts";
 import type { Config, Vacancy } from "../../src/model/vacancy.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 
@@ -91,6 +91,9 @@ export interface World {
   readonly knows?: "yes" | "no" | "unknown";
   readonly accepts?: "yes" | "no" | "unknown";
   readonly elsewhere?: ReadonlyMap<string, string>;
+  /** The account's own, as it was given last. */
+  readonly background?: GivenPicture;
+  readonly backgroundElsewhere?: string;
   readonly covers?: (key: string) => boolean;
   readonly only?: Cause;
   readonly renew?: readonly string[];
@@ -101,7 +104,11 @@ export function planOf(world: World): Plan {
   return makePlan({
     now,
     desired: world.desired ?? [],
-    state: { ...emptyState("emulator", "1", "lineage"), entries: { ...world.entries } },
+    state: {
+      ...emptyState("emulator", "1", "lineage"),
+      entries: { ...world.entries },
+      ...(world.background && { background: world.background }),
+    },
     live: {
       jobs: new Map((world.jobs ?? []).map((view) => ["id" in view.ref ? view.ref.id : "", view])),
       gone: new Set(world.gone),
@@ -113,6 +120,7 @@ export function planOf(world: World): Plan {
     ...(world.covers && { covers: world.covers }),
     history: { knows: () => world.knows ?? "yes", accepts: () => world.accepts ?? "yes" },
     ...(world.elsewhere && { elsewhere: world.elsewhere }),
+    ...(world.backgroundElsewhere !== undefined && { backgroundElsewhere: world.backgroundElsewhere }),
     ...(world.only && { only: world.only }),
     ...(world.renew && {
       renew: { globs: world.renew, covers: (key) => world.renew?.includes(key) ?? false },

@@ -41,6 +41,21 @@ const table: readonly [string, readonly StateEvent[], (state: State) => unknown,
     [["b"], "b"],
   ],
   [
+    "background is the account's own",
+    [{ event: "background", background: { file: "a", hash: "1" } }],
+    (s) => s.background,
+    { file: "a", hash: "1" },
+  ],
+  [
+    "drop of the account's key takes it away",
+    [
+      { event: "background", background: { file: "a", hash: "1" } },
+      { event: "drop", key: "_account" },
+    ],
+    (s) => "background" in s,
+    false,
+  ],
+  [
     "sent marks the intent",
     [
       { event: "intent", intent: intent("i", "a") },

@@ -59,16 +59,18 @@ export const story: readonly StateEvent[] = [
   { event: "put", key: "gone", entry: entry("653") },
   { event: "drop", key: "gone" },
   { event: "ledger", since: 1, charges: [charge] },
+  { event: "background", background: { file: "p/a.png", hash: "00", unsure: true } },
   { event: "plan", id: "p1" },
 ];
 
 /** A state as text, for comparing: entries in the order of their keys, intents in the order of the log. */
 export function asText(state: State | undefined): string {
   if (state === undefined) return "none";
-  const { format, lineage, serial, board, account, intents, plans, ledger, ledgerSince } = state;
+  const { format, lineage, serial, board, account, intents, plans, ledger, ledgerSince, background } = state;
   const entries = Object.entries(state.entries).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({
     format,
+    background,
     lineage,
     serial,
     board,

@@ -80,7 +80,7 @@ results("all went well", () => {
   });
   assert.is(
     resultText(result([done("a", "create"), done("b", "create"), done("c", "background")]), plain),
-    "Applied: 2 created, 1 given a background.",
+    "Applied: 2 created, 1 with a changed background.",
   );
 });
 results("nothing applied", () =>

@@ -28,21 +28,44 @@ export async function putBackground(
     ...idsOf(jobs).map((id) => ["job_ids[]", id] as const),
     ...(crop ? cropFields(crop) : []),
   ]);
-  return outcomes("PUT /background", jobs, () =>
+  return outcomes("PUT /background", jobs, named, () =>
     ask({ method: "PUT", path: "/background", raw, ...(onSend && { onSend }) }),
   );
 }
 
-/** Takes a picture away; outcomes as above. */
-export async function deleteBackground(ask: Client, jobs: Owners, onSend?: () => void): Promise<Outcome[]> {
+/** How a removal is sent. */
+export interface Removing {
+  /** By index: an earlier removal may have been done, so that an answer that lacks it means that there is none. */
+  readonly again?: readonly boolean[];
+  readonly onSend?: () => void;
+}
+
+/**
+ * Takes a picture away; outcomes as above. The answer leaves out jobs that have none, which a removal that is repeated
+ * after its answer was lost can't tell from a failure: for it that is success.
+ */
+export async function deleteBackground(
+  ask: Client,
+  jobs: Owners,
+  { again = [], onSend }: Removing = {},
+): Promise<Outcome[]> {
   const ids = idsOf(jobs);
-  return outcomes("DELETE /background", jobs, () =>
+  let attempts = 0;
+  const found = await outcomes("DELETE /background", jobs, namedOrNot, () =>
     ask({
       method: "DELETE",
       path: "/background",
       ...(jobs !== "account" && { json: { job_ids: ids } }),
-      ...(onSend && { onSend }),
+      onSend: () => {
+        attempts += 1;
+        onSend?.();
+      },
     }),
+  );
+  return found.map((outcome, index) =>
+    outcome.is === "refused" && outcome.absent && (attempts > 1 || again[index])
+      ? { is: "done", note: "the board had none any more" }
+      : outcome,
   );
 }
 
@@ -63,7 +86,30 @@ function cropFields({ x, y, w, h }: Crop): (readonly [string, string])[] {
   ];
 }
 
-async function outcomes(what: string, jobs: Owners, send: () => Promise<unknown>): Promise<Outcome[]> {
+/** The elements of an answer that are about each of the jobs. */
+type Sorting = (shown: readonly Json[], ids: readonly string[]) => readonly (readonly Json[])[];
+
+const named: Sorting = (shown, ids) =>
+  ids.map((id) => shown.filter((item) => String(item.assetable_id) === id));
+
+/**
+ * The document's answer to a removal names the account's user in place of the jobs: then elements are counted, and tell
+ * of all jobs that none is named of, or of none.
+ */
+const namedOrNot: Sorting = (shown, ids) => {
+  const sorted = named(shown, ids);
+  const rest = shown.filter((item) => isAccounts(item) && !sorted.some((own) => own.includes(item)));
+  const open = new Set(ids.filter((_, index) => sorted[index]?.length === 0));
+  const told = rest.length >= open.size || rest.some(isRefused) ? rest : [];
+  return sorted.map((own, index) => (open.has(ids[index] ?? "") ? told : own));
+};
+
+async function outcomes(
+  what: string,
+  jobs: Owners,
+  sort: Sorting,
+  send: () => Promise<unknown>,
+): Promise<Outcome[]> {
   try {
     const top = asObject(what, "the answer", await send());
     refuseErrors(what, top);
@@ -72,7 +118,7 @@ async function outcomes(what: string, jobs: Owners, send: () => Promise<unknown>
       return asObject(what, `${path}.attributes`, asObject(what, path, value).attributes);
     });
     if (jobs === "account") return [outcomeOf(shown.filter(isAccounts))];
-    return jobs.map((id) => outcomeOf(shown.filter((item) => String(item.assetable_id) === id)));
+    return sort(shown, jobs).map(outcomeOf);
   } catch (error) {
     const fate = fateOf(error);
     return (jobs === "account" ? [""] : jobs).map(() => fate);
@@ -84,13 +130,15 @@ function isAccounts({ assetable_type: type }: Json): boolean {
 }
 
 function outcomeOf(items: readonly Json[]): Outcome {
-  if (items.length === 0) return { is: "refused", message: "the board's answer lacks it" };
+  if (items.length === 0) return { is: "refused", message: "the board's answer lacks it", absent: true };
   const texts = items.flatMap(({ errors }) => textsIn(errors));
   if (texts.length > 0) return { is: "refused", message: oneLine(texts.join("; "), 500) };
   if (items.some(({ id }) => id === null || id === undefined))
     return { is: "refused", message: "the board gave it no id" };
   return { is: "done" };
 }
+
+const isRefused = (item: Json): boolean => outcomeOf([item]).is !== "done";
 
 /** `{"base": ["…"]}` in the document; whatever texts there are under whatever names. */
 function textsIn(errors: unknown): string[] {

@@ -16,14 +16,16 @@ export type Batch =
       readonly calls: readonly (PictureCall | UnpictureCall)[];
     };
 
-/** Batches in the order of their first calls, none of more calls than the board is given at once. */
+/** Batches in the order of their first calls; paid ones of no more calls than the board is given at once. */
 export function batchesOf(calls: readonly Call[]): Batch[] {
   const groups = new Map<string, number[]>();
   for (const [index, call] of calls.entries()) {
     const word = togetherWith(call) ?? `single ${index}`;
     groups.set(word, [...(groups.get(word) ?? []), index]);
   }
-  return [...groups.values()].flatMap(chunks).map((indices) => batchOf(calls, indices));
+  return [...groups.values()]
+    .flatMap((indices) => (calls[indices[0] as number]?.do === "buy" ? chunks(indices) : [indices]))
+    .map((indices) => batchOf(calls, indices));
 }
 
 /** The same for calls that may go out together; undefined for those that never do. */

@@ -95,7 +95,10 @@ async function sendPicture(
   // The account's own comes once, whoever asks for it.
   const each = (found: readonly Outcome[]): Outcome[] =>
     calls.map((_, index) => found[jobs === "account" ? 0 : index] as Outcome);
-  if (first.do === "unpicture") return each(await deleteBackground(ask, jobs, onSend));
+  if (first.do === "unpicture") {
+    const again = (calls as readonly UnpictureCall[]).map((call) => call.again === true);
+    return each(await deleteBackground(ask, jobs, { again, ...(onSend && { onSend }) }));
+  }
   let picture: Picture;
   try {
     if (load === undefined) throw new Error(`nothing was given to read ${first.file} with`);

@@ -1,5 +1,6 @@
 // Rules about keys and names of files.
 
+import { accountKey } from "../../model/plan.ts";
 import type { ParsedFile } from "../assemble.ts";
 import { isTable } from "../layers.ts";
 import { folderOf, keyOf } from "../paths.ts";
@@ -32,6 +33,17 @@ export function checkKeys(files: readonly ParsedFile[], report: Report): Set<str
         message: `the path ${show(key)} can't be a key, as it holds a space or @`,
         hint: "rename the file with - instead, or give it a key",
       });
+    }
+    if (stated === accountKey) {
+      say(
+        name,
+        { path: ["key"], part: "value" },
+        {
+          code: "key-reserved",
+          message: `the key ${accountKey} stands for the account itself`,
+          hint: "give it another key",
+        },
+      );
     }
     const spot: Spot = stated === undefined ? start : { path: ["key"], part: "value" };
     const first = taken.get(key.toLowerCase());

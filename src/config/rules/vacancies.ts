@@ -114,15 +114,20 @@ function swapped({ merged }: Entry): Problem | undefined {
   return at([lat, long], (stated) => (stated === lat ? "lat" : "long"), said, "key");
 }
 
+const cropNames = ["x", "y", "w", "h"];
+
 function background({ merged }: Entry): Problem | undefined {
   const stated = merged.get("background");
   if (!stated || !isTable(stated.value)) return undefined;
-  const crop = isTable(stated.value.crop) ? stated.value.crop : {};
+  const { crop } = stated.value;
   // Under a name that isn't known the part may be there.
   if (Object.keys(stated.value).some((name) => name !== "file" && name !== "crop")) return undefined;
   const lacks = [
     ...(stated.value.file === undefined ? ["file"] : []),
-    ...["x", "y", "w", "h"].filter((name) => crop[name] === undefined).map((name) => `crop.${name}`),
+    // Without a crop the whole picture is shown.
+    ...(isTable(crop) ? cropNames.filter((name) => crop[name] === undefined) : []).map(
+      (name) => `crop.${name}`,
+    ),
   ];
   if (lacks.length === 0) return undefined;
   const said = {
