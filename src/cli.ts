@@ -14,7 +14,12 @@ import type { Run } from "./commands/wiring/run.ts";
 import { wireState } from "./commands/wiring/state.ts";
 import { UsageError, VacError } from "./model/errors.ts";
 
-const io = terminalIo(process, () => process.exit(exit.interrupted));
+const io = terminalIo(
+  process,
+  () => process.exit(exit.interrupted),
+  // A reader that has seen enough (vac plan | head) is no failure.
+  (error) => process.exit(error.code === "EPIPE" ? exit.ok : exit.failed),
+);
 
 /** Flags that may be given several times. */
 const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys"]);
@@ -117,13 +122,6 @@ function plainMessage(message: string): string {
 async function main(): Promise<ExitCode> {
   await parser.parseAsync();
   return wanted ? await wanted() : exit.ok;
-}
-
-for (const stream of [process.stdout, process.stderr]) {
-  // A reader that has seen enough (vac plan | head) is no failure.
-  stream.on("error", (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === "EPIPE" ? exit.ok : exit.failed),
-  );
 }
 
 try {

@@ -2,15 +2,24 @@
 import { createInterface } from "node:readline/promises";
 import type { Io } from "./io.ts";
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+/** SIGHUP is a terminal that was closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * The edge of a real process. `quit` ends it at once: outside of what has to be ended in order, a signal may do that,
- * since what the process held on disk shows it as gone.
+ * since what the process held on disk shows it as gone. `deaf` ends it when nobody reads what it writes any more; while
+ * a task runs, that is like a first signal.
  */
-export function terminalIo(process: NodeJS.Process, quit: () => void): Io {
+export function terminalIo(
+  process: NodeJS.Process,
+  quit: () => void,
+  deaf: (error: NodeJS.ErrnoException) => void,
+): Io {
   const ask = process.stdin.isTTY === true && process.stderr.isTTY === true;
   for (const name of signals) process.on(name, quit);
+  let onLost = deaf;
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => onLost(error));
   return {
     out: process.stdout,
     err: process.stderr,
@@ -23,10 +32,17 @@ export function terminalIo(process: NodeJS.Process, quit: () => void): Io {
         if (count > 1) quit();
         else stop();
       };
+      let lost = false;
+      onLost = () => {
+        if (!lost) stop();
+        lost = true;
+      };
       for (const name of signals) process.removeListener(name, quit).on(name, onSignal);
       try {
         return await task();
       } finally {
+        // Who was lost in between stays so: the run ends in order, and its exit code tells of it.
+        onLost = lost ? () => undefined : deaf;
         for (const name of signals) process.removeListener(name, onSignal).on(name, quit);
       }
     },

@@ -23,6 +23,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What it has told on stderr so far. */
+  readonly heard: () => string;
 }
 
 /** Starts `vac` with these arguments; nothing of the caller's VAC_* or GIT_* gets through. */
@@ -37,7 +39,7 @@ function start(args: readonly string[], env: Record<string, string> = {}, cwd = 
   child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
   const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, out, err })));
-  return { child, ended };
+  return { child, ended, heard: () => err };
 }
 
 export const vac = (args: readonly string[], env?: Record<string, string>, cwd?: string): Promise<Ended> =>

@@ -208,21 +208,62 @@ for (const latencyMs of [0, 20]) {
   );
 }
 
-crashes("Ctrl-C lets what is in flight end, starts nothing more, and the next apply does the rest", () =>
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  crashes(`${signal} lets what is in flight end, starts nothing more, and the next apply does the rest`, () =>
+    onStage(
+      manyFiles(20),
+      async (stage) => {
+        const running = stage.start("apply", "--auto-approve", "--format", "json");
+        await until(() => stage.count("POST", /\/jobs$/) >= 6);
+        running.child.kill(signal);
+        const { code, out } = await running.ended;
+        assert.is(code, 130);
+        const { summary } = JSON.parse(out);
+        assert.is(summary.applied, stage.jobs().length);
+        assert.is(summary.applied + summary.not_started, 20);
+        assert.ok(summary.not_started > 0);
+        await stage.apply();
+        assert.is(stage.jobs().length, 20);
+        assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+      },
+      { latencyMs: 20 },
+    ),
+  );
+
+crashes("a second signal quits at once, and the log tells the rest", () =>
+  onStage(manyFiles(20), async (stage) => {
+    stage.board.control.setFaults([
+      { match: { method: "POST", path: "/jobs$", nth: 6 }, do: { kind: "hang", after: true } },
+    ]);
+    const running = stage.start("apply", "--auto-approve");
+    await until(() => stage.count("POST", /\/jobs$/) >= 6);
+    running.child.kill("SIGINT");
+    await until(() => running.heard().includes("A second signal quits at once"));
+    running.child.kill("SIGINT");
+    const { code } = await running.ended;
+    assert.is(code, 130);
+    stage.board.control.setFaults([]);
+    assert.is((await stage.apply()).code, 0);
+    const titles = stage.jobs().map((job) => job.attributes.title);
+    assert.is(titles.length, 20);
+    assert.is(new Set(titles).size, 20);
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
+
+crashes("a reader that goes away in the middle of an apply is like a first signal", () =>
   onStage(
     manyFiles(20),
     async (stage) => {
-      const running = stage.start("apply", "--auto-approve", "--format", "json");
+      const running = stage.start("apply", "--auto-approve");
       await until(() => stage.count("POST", /\/jobs$/) >= 6);
-      running.child.kill("SIGINT");
-      const { code, out } = await running.ended;
+      running.child.stdout?.destroy();
+      running.child.stderr?.destroy();
+      const { code } = await running.ended;
       assert.is(code, 130);
-      const { summary } = JSON.parse(out);
-      assert.is(summary.applied, stage.jobs().length);
-      assert.is(summary.applied + summary.not_started, 20);
-      assert.ok(summary.not_started > 0);
-      await stage.apply();
-      assert.is(stage.jobs().length, 20);
+      const made = stage.jobs().length;
+      assert.ok(made >= 6 && made < 20, `${made}`);
+      assert.is((await stage.apply()).result.summary.applied, 20 - made);
       assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
     },
     { latencyMs: 20 },

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pRetry, { AbortError } from "p-retry";
 import { AuthError, BoardError } from "../../model/errors.ts";
 import { boardText, retryAfter, root } from "./answers.ts";
+import type { Gate } from "./gate.ts";
 import { type Answer, type Transport, TransportError } from "./http.ts";
 import type { Redact } from "./secrets.ts";
 import type { Session } from "./session.ts";
@@ -39,6 +40,7 @@ export interface ClientOptions {
   /** Base address without a trailing slash. */
   readonly address: string;
   readonly transport: Transport;
+  readonly gate: Gate;
   readonly session: Session;
   readonly redact: Redact;
   /** Milliseconds that one request, and one request with all its repeats, may take. */
@@ -65,7 +67,12 @@ export function client(options: ClientOptions): Client {
     const attempt = async (): Promise<unknown> => {
       tries += 1;
       const started = Date.now();
-      const answer = await sendOnce(options, ask);
+      const answer = await options.gate.run(async () => {
+        const came = await sendOnce(options, ask);
+        if (came.status === 429) options.gate.slower(retryAfter(came.headers["retry-after"]));
+        else options.gate.faster();
+        return came;
+      });
       options.log(`${ask.method} ${ask.path} ${answer.status} in ${Date.now() - started} ms`);
       return readAnswer(answer, ask, options);
     };

@@ -7,6 +7,7 @@ import { type Application, type ApplicationFilter, listApplications } from "./ap
 import { client } from "./client.ts";
 import { type Company, readAccount, readCompany } from "./company.ts";
 import { readFunds } from "./funds.ts";
+import { gateOf } from "./gate.ts";
 import { type Answer, transport } from "./http.ts";
 import { getJob, listJobs } from "./jobs.ts";
 import {
@@ -99,6 +100,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const ask = client({
     ...shared,
     session: session({ ...shared, credentials, learn }),
+    gate: gateOf(concurrency, ended.signal),
     totalMs: options.totalMs ?? 120_000,
     closed: ended.signal,
     log: (message) => options.log?.(redact(message)),
