@@ -59,6 +59,7 @@ export async function openClient(io: Io, flags: Globals, config: Config): Promis
         }
       : { address, credentials: credentialsOf(io) }),
     concurrency: config.concurrency,
+    ...io.pace,
     log: (message) => log(io, flags, "debug", message),
   });
   return {

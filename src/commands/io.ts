@@ -9,6 +9,16 @@ export interface Io {
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
   /** While a task runs, a first signal calls `stop` and lets the task end; a second one ends the process at once. */
   guarded<T>(stop: () => void, task: () => Promise<T>): Promise<T>;
+  /** How waiting is done, where not by the real clock. */
+  readonly pace?: Pace;
+}
+
+export interface Pace {
+  /** Milliseconds before a slow board is looked at again. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** Milliseconds before the first repeat of a request, and for a whole request. */
+  readonly backoffMs: number;
+  readonly requestMs: number;
 }
 
 /** Flags that every command has. */

@@ -27,6 +27,7 @@ function hearing(stage: Stage): { io: Io; heard: Heard } {
     env: stage.env,
     ask: undefined,
     guarded: async (_stop, task) => task(),
+    pace: { wait: async () => undefined, backoffMs: 1, requestMs: 20_000 },
   };
   return { io, heard };
 }
