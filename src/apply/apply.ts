@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
+import { OpenCalls } from "../model/open.ts";
 import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/plan.ts";
 import { isPaid, mostOf } from "../plan/cost.ts";
 import { giveBackgrounds } from "./backgrounds.ts";
@@ -72,12 +73,24 @@ export async function applyPlan(
   await giveBackgrounds(run, courses, concurrency, tell);
   await promote(run, courses, tell);
   await run.purse.settle();
+  const published = new Set(
+    courses
+      .filter(({ results }) => results.some(({ step, status }) => step === "create" && status === "applied"))
+      .map(({ change }) => change.key),
+  );
+  for (const course of courses.filter(isClosing)) {
+    const { after } = course.change.steps.find(({ step }) => step === "close") ?? {};
+    if (after === undefined || published.has(after)) continue;
+    for (const step of course.change.steps.slice(course.results.length))
+      tell(course, notStarted(course.change, step, `it makes way for ${after}, which wasn't published`));
+  }
   if (!signal.aborted)
     await all(
       courses.filter(isClosing).map((course) => [course]),
       () => true,
     );
-  return summarise(plan, courses, run.purse.stopped);
+  const isPaying = plan.changes.some(({ steps }) => steps.some(isPaid));
+  return summarise(plan, courses, run.purse.stopped, isPaying ? run.purse.taken : undefined);
 }
 
 /** What is done before backgrounds are given and promotions bought. */
@@ -114,6 +127,10 @@ function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
  */
 async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
   if (!isPaid(step)) return carryOut(run, change, step);
+  const { entries } = run.session.state;
+  const job = entries[step.from ?? change.key]?.job;
+  if (new OpenCalls(run.session.state).paidAbout(change.key, job))
+    return notStarted(change, step, "what became of an earlier call of it isn't known");
   if (!(await run.purse.admit(step))) return notStarted(change, step, run.purse.stopped);
   // Whoever waited for the funds may have been told to stop in the meantime.
   const result = run.stop.signal.aborted ? notStarted(change, step) : await carryOut(run, change, step);
@@ -138,7 +155,12 @@ function mayWaitForRevival({ board, jobs, stop }: Run, change: PlanChange, resul
   return refused && !active && board.traits.updatesInactive !== "yes";
 }
 
-function summarise(plan: Plan, courses: readonly Course[], stopped: string | undefined): ApplyResult {
+function summarise(
+  plan: Plan,
+  courses: readonly Course[],
+  stopped: string | undefined,
+  taken: ApplyResult["taken"],
+): ApplyResult {
   const results = courses.flatMap(({ change, results }) =>
     change.steps.map((step, index): StepResult => {
       const ran = results[index];
@@ -169,6 +191,7 @@ function summarise(plan: Plan, courses: readonly Course[], stopped: string | und
     },
     results,
     held: plan.held,
+    ...(taken && { taken }),
     ...(stopped !== undefined && { stopped }),
   };
 }

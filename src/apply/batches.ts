@@ -6,8 +6,9 @@ import { completeDraft, type EntryDraft, type Intent, type StateEntry } from "..
 import { isTimed } from "../plan/promotion.ts";
 import { callOf } from "./calls.ts";
 import { draftAfter } from "./draft.ts";
+import { chargeOf, markOf } from "./mark.ts";
 import { boughtBy, boughtEntry, foundBy } from "./promoted.ts";
-import { chargeOf, type Run, viewOf } from "./run.ts";
+import { type Run, viewOf } from "./run.ts";
 
 /** One promotion of a plan. */
 export interface Purchase {
@@ -44,9 +45,10 @@ function chunks<T>(items: readonly T[], most: number): T[][] {
  * promotion counts as bought, and one at a time waits for a person.
  */
 export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
-  const before = run.purse.funds ?? (await run.board.funds());
+  // Without funds, as on a board that has none to ask for, an unclear batch can't be settled.
+  const before = run.purse.funds;
   const items = batch.map((purchase) => itemOf(run, purchase));
-  await logIntents(run, items, before);
+  await logIntents(run, items);
   const sent = new Set<number>();
   const onSend = (index: number): void => {
     const item = items[index];
@@ -67,7 +69,7 @@ async function settled(
   run: Run,
   calls: readonly BuyCall[],
   first: readonly Outcome[],
-  funds: Funds,
+  funds: Funds | undefined,
 ): Promise<Outcome[]> {
   const outcomes = calls.map((_, index) => first[index] ?? unheard);
   const open = [...outcomes.keys()].filter((index) => outcomes[index]?.is === "unclear");
@@ -82,7 +84,7 @@ async function settled(
   });
   const told = await run.board.settle(
     open.map((index) => calls[index] as BuyCall),
-    { jobs: new Set(), funds, charged, final },
+    { jobs: new Set(), ...(funds && { funds }), charged, final },
   );
   for (const [position, index] of open.entries()) outcomes[index] = told[position] ?? unheard;
   return outcomes;
@@ -109,17 +111,16 @@ function itemOf(run: Run, { change, step }: Purchase): Item {
   return { change, step, entry, call, draft: draftAfter(about), id: randomUUID() };
 }
 
-async function logIntents(run: Run, items: readonly Item[], before: Funds): Promise<void> {
+async function logIntents(run: Run, items: readonly Item[]): Promise<void> {
   // One time for all of them: what the ledger has since then isn't what those that stay open took.
   const base = { at: run.board.now(), machine: run.machine, plan: run.plan, batch: randomUUID() };
-  const codes = new Set([...items.map(({ call }) => call.action), "wallet"]);
-  const funds: NonNullable<Intent["funds"]> = {
-    sources: before.sources.filter(({ code }) => codes.has(code)),
-    prices: Object.fromEntries(Object.entries(before.prices).filter(([code]) => codes.has(code))),
-  };
+  const mark = markOf(
+    run.purse,
+    items.map(({ call }) => call.action),
+  );
   for (const [index, { id, change, call, draft, step }] of items.entries()) {
     const charge = chargeOf(step);
-    const own = { id, key: change.key, call, entry: draft, words: wordsOf(step), funds };
+    const own = { id, key: change.key, call, entry: draft, words: wordsOf(step), ...mark };
     const intent: Intent = { ...base, ...own, ...(charge && { charge }) };
     await run.session.append({ event: "intent", intent }, index === items.length - 1 ? "fsync" : undefined);
   }

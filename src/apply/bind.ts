@@ -37,6 +37,7 @@ export function boundEntry(
       Object.entries(known).filter(([name]) => vacancy.attributes[name] !== undefined),
     ),
     observed: observe(undefined, view, now),
+    adoptedAt: now,
     ...(vacancy.promote.length > 0 && { promoted: startedNow(vacancy, now) }),
     ...declaredBy(vacancy),
     keep: vacancy.keep,

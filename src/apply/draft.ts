@@ -1,16 +1,9 @@
 // What an entry of the state becomes by a step: pure, and known before the call is made, so that the log can hold it.
 import { type Attributes, firstKnown, type Traits, type Value } from "../model/attributes.ts";
 import { equalAttribute } from "../model/equality.ts";
-import { type Call, type JobView, jobOf } from "../model/job.ts";
+import type { JobView } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
-import {
-  completeDraft,
-  draftOf,
-  type EntryDraft,
-  type Observed,
-  observe,
-  type StateEntry,
-} from "../model/state.ts";
+import { draftOf, type EntryDraft, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { declaredBy, published, startedNow } from "./promoted.ts";
@@ -43,14 +36,20 @@ export function draftAfter(input: DraftInput): EntryDraft {
         accepted: __,
         uncommitted: ___,
         promoted: ____,
-        background: _____,
+        adoptedAt: _____,
+        background: ______,
         ...fresh
       } = draft;
       const { attributes } = vacancy;
       return { ...fresh, ...broughtBy(input), applied: { ...attributes }, ...published(input, undefined) };
     }
     case "adopt":
-      return { ...draft, applied: shownOf(vacancy, input.view), promoted: startedNow(vacancy, now) };
+      return {
+        ...draft,
+        applied: shownOf(vacancy, input.view),
+        promoted: startedNow(vacancy, now),
+        adoptedAt: now,
+      };
     case "update":
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
@@ -80,6 +79,7 @@ function ofFile(input: DraftInput, vacancy: Vacancy): EntryDraft {
     ...overwrittenStill(traits, vacancy, entry),
     ...acceptedStill(entry, input.step),
     ...(entry?.promoted && { promoted: entry.promoted }),
+    ...(entry?.adoptedAt !== undefined && { adoptedAt: entry.adoptedAt }),
     ...declaredBy(vacancy),
     ...(entry?.background && { background: entry.background }),
     keep: vacancy.keep,
@@ -177,69 +177,4 @@ function withoutFile(step: Step, entry: StateEntry | undefined, now: number): En
   if (step.step !== "close")
     return { ...draft, tombstone: entry.keep.onDelete === "detach" ? "detached" : "closed" };
   return { ...draft, closed: { at: now, reason: step.close_reason ?? "" }, tombstone: "closed" };
-}
-
-/**
- * What is observed after a step. A value that the board put back after it was overwritten isn't taken for what it
- * made of our text: the difference stays, until a person decides.
- */
-export function observedAfter(
-  traits: Traits,
-  draft: EntryDraft,
-  before: Observed | undefined,
-  view: JobView | undefined,
-  now: number,
-): Observed {
-  const observed = observe(before, view, now);
-  for (const [name, values] of Object.entries(draft.overwritten ?? {})) {
-    const shown = view?.attributes[name];
-    const last = firstKnown(before?.attributes[name], draft.applied[name]);
-    const insists = shown !== undefined && values.some((value) => equalAttribute(traits, name, value, shown));
-    if (insists && last !== undefined) observed.attributes[name] = last;
-  }
-  return observed;
-}
-
-/**
- * The entry once a call is known to be done; `view` is what showed it, where something did. A create that was
- * `recognised` by a read counts as applied only as far as the job shows it: the rest is sent once more.
- */
-export function entryAfter(input: {
-  readonly traits: Traits;
-  readonly draft: EntryDraft;
-  readonly call: Call;
-  readonly entry: StateEntry | undefined;
-  readonly view: JobView | undefined;
-  readonly recognised: boolean;
-  readonly now: number;
-}): StateEntry {
-  const { traits, call, entry, view, now } = input;
-  const draft = input.recognised && call.do === "create" ? confirmed(traits, input.draft, view) : input.draft;
-  const job = view?.ref ?? jobOf(call);
-  if (job === undefined) throw new Error("a create was done, and the board named no job");
-  // A new publication starts with nothing seen of another job that had the key.
-  const before = call.do === "create" ? undefined : entry?.observed;
-  const observed = observedAfter(traits, draft, before, view, now);
-  if (call.do === "update") forgetUnseen(observed, call.attributes, view);
-  if (view?.status === undefined && (call.do === "create" || call.do === "revive"))
-    observed.status = "active";
-  if (view?.status === undefined && call.do === "close") observed.status = "closed";
-  // A job that came back within the time that was paid for expires later, for the first time.
-  const cameBack = call.do === "revive" && view?.expiresAt !== undefined && view.expiresAt === call.expiresAt;
-  const { revivedFor: _, ...rest } = draft;
-  return completeDraft(cameBack ? rest : draft, job, observed);
-}
-
-/** What was seen of an attribute before it was sent says nothing any more, where the answer doesn't show it. */
-function forgetUnseen(observed: Observed, sent: Attributes, view: JobView | undefined): void {
-  for (const name of Object.keys(sent))
-    if (view?.attributes[name] === undefined) delete observed.attributes[name];
-}
-
-function confirmed(traits: Traits, draft: EntryDraft, view: JobView | undefined): EntryDraft {
-  const applied = Object.entries(draft.applied).filter(([name, value]) => {
-    const shown = view?.attributes[name];
-    return value === null || (shown !== undefined && equalAttribute(traits, name, value, shown));
-  });
-  return { ...draft, applied: Object.fromEntries(applied) };
 }

@@ -4,7 +4,7 @@ import { sameContent } from "../model/equality.ts";
 import { type BuyCall, isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
 import { type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateEvent } from "../state/events.ts";
-import { entryAfter } from "./draft.ts";
+import { entryAfter } from "./observed.ts";
 import { boughtBy, boughtEntry, isForTime, mergePromoted } from "./promoted.ts";
 import { unsureAfter } from "./unsure.ts";
 
@@ -44,7 +44,7 @@ export async function settleIntents(board: Board, state: State, options: SettleO
   const late: Intent[] = [];
   for (const { intent, outcome } of await settleBatches(board, state, open, jobs, options)) {
     if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
-    else if (intent.call.do === "buy" && outcome.is === "unclear" && outcome.waits) continue;
+    else if (outcome.is === "unclear" && outcome.waits) continue;
     // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
     else if (intent.call.do === "buy" && outcome.is === "unclear" && !isForTime(intent))
       assumeBought(state, settled, intent);
@@ -83,12 +83,12 @@ async function settleBatches(
 ): Promise<Found[]> {
   const groups = new Map<string, Intent[]>();
   for (const intent of asked) {
-    const word = intent.batch ?? "";
+    // A revival has a mark of its own, and is told by it alone.
+    const word = intent.batch ?? (intent.funds ? intent.id : "");
     groups.set(word, [...(groups.get(word) ?? []), intent]);
   }
   const found: Found[] = [];
   for (const intents of groups.values()) {
-    const first = Math.min(...intents.map(({ at }) => at));
     const last = Math.max(...intents.map(({ at }) => at));
     const funds = intents[0]?.funds;
     const outcomes = await board.settle(
@@ -97,7 +97,7 @@ async function settleBatches(
         jobs,
         longAgo: board.now() - last > recentMs,
         final: board.now() - last >= settleAfterMs,
-        ...(funds && { funds, charged: chargedSince(state, first) }),
+        ...(funds && { funds, charged: chargedSince(state, funds.at ?? last) }),
       },
     );
     for (const [index, intent] of intents.entries())

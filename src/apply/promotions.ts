@@ -1,6 +1,7 @@
 // The promotions of a plan: what is left of each change once it is published, in batches.
+
+import { OpenCalls } from "../model/open.ts";
 import type { Step, StepResult } from "../model/plan.ts";
-import { openIntents } from "../model/state.ts";
 import { batchesOf, buyBatch, type Purchase } from "./batches.ts";
 import { type Course, isBad, notStarted, type Tell } from "./course.ts";
 import type { Run } from "./run.ts";
@@ -9,7 +10,9 @@ import type { Run } from "./run.ts";
 export async function promote(run: Run, courses: readonly Course[], tell: Tell): Promise<void> {
   const ready = courses.filter(({ change, results }) => {
     const next = change.steps[results.length];
-    return next?.step === "promote" && !results.some(isBad);
+    // A picture that couldn't be given keeps nothing else from being done.
+    const isStuck = results.some((result) => isBad(result) && result.step !== "background");
+    return next?.step === "promote" && !isStuck;
   });
   for (const course of ready) {
     const why = notYet(run, course);
@@ -50,7 +53,8 @@ export async function promote(run: Run, courses: readonly Course[], tell: Tell):
 /** Why a vacancy can't be promoted in this run, whatever the plan said. */
 function notYet({ session }: Run, { change, results }: Course): string | undefined {
   if (results.some(({ status }) => status === "pending")) return "the board is still taking it in";
-  const open = openIntents(session.state).some(({ key }) => key === change.key);
+  const job = session.state.entries[change.key]?.job;
+  const open = new OpenCalls(session.state).paidAbout(change.key, job);
   return open ? "what became of an earlier call of it isn't known" : undefined;
 }
 

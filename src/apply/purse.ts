@@ -3,15 +3,19 @@ import type { Board } from "../board/port.ts";
 import type { Funds } from "../model/job.ts";
 import { roubles } from "../model/money.ts";
 import type { Step, StepResult } from "../model/plan.ts";
-import { mostOf, walletOf } from "../plan/cost.ts";
+import { mostOf, pricesOf, walletOf } from "../plan/cost.ts";
 
 /** What may have been done may have been charged. */
 const chargeable: ReadonlySet<StepResult["status"]> = new Set(["applied", "unknown", "pending"]);
 
 export class Purse {
   readonly #board: Board;
-  /** Kopecks in the wallet when the plan was made; undefined where the board doesn't tell. */
-  readonly #before: number | undefined;
+  /** Kopecks in the wallet at the last look; undefined where the board doesn't tell. */
+  #wallet: number | undefined;
+  /** Kopecks that have left it since the start: what is paid in meanwhile hides nothing. */
+  #taken = 0;
+  #lookedAt: number;
+  readonly #prices: Readonly<Record<string, number>>;
   #funds: Funds | undefined;
   #stopped: string | undefined;
   /** Kopecks that steps which were begun, and weren't refused, may have taken. */
@@ -25,11 +29,16 @@ export class Purse {
   #checking: Promise<void> | undefined;
   #waiting: (() => void)[] = [];
 
-  /** `start` are the funds that the plan was made with; without them nothing was to be bought. */
-  constructor(board: Board, start: Funds | undefined) {
+  /**
+   * `start` are the funds that the plan was made with; without them nothing is watched. `prices` are roubles by code, for
+   * those that the board doesn't tell.
+   */
+  constructor(board: Board, start: Funds | undefined, prices: Readonly<Record<string, number>> = {}) {
     this.#board = board;
+    this.#prices = prices;
     this.#funds = start;
-    this.#before = start && walletOf(start);
+    this.#wallet = start && walletOf(start);
+    this.#lookedAt = board.now();
   }
 
   /** Why nothing more is bought; undefined as long as all is as planned. */
@@ -37,9 +46,27 @@ export class Purse {
     return this.#stopped;
   }
 
-  /** The funds as they were read last. */
+  /** The funds as they were read last, with the prices that the settings tell. */
   get funds(): Funds | undefined {
-    return this.#funds;
+    return this.#funds && { ...this.#funds, prices: pricesOf(this.#funds, this.#prices).known };
+  }
+
+  /** Kopecks that have left the wallet, and what it holds; undefined where nobody tells. */
+  get taken(): { readonly wallet: number; readonly left: number } | undefined {
+    return this.#wallet === undefined ? undefined : { wallet: this.#taken, left: this.#wallet };
+  }
+
+  /** When that was, at the latest, in milliseconds since 1970. */
+  get lookedAt(): number {
+    return this.#lookedAt;
+  }
+
+  /** Begins from the funds of now: while somebody read the plan, others may have spent. */
+  async restart(): Promise<void> {
+    if (this.#funds === undefined) return;
+    this.#funds = await this.#board.funds();
+    this.#wallet = walletOf(this.#funds);
+    this.#lookedAt = this.#board.now();
   }
 
   /** Nothing more is bought, for a reason that the funds don't show. */
@@ -50,7 +77,7 @@ export class Purse {
 
   /** Begins a paid step as soon as less than a batch is out unconfirmed; false when nothing more is bought. */
   async admit(step: Step): Promise<boolean> {
-    while (this.#before !== undefined && this.#stopped === undefined) {
+    while (this.#wallet !== undefined && this.#stopped === undefined) {
       // Half a window early, so that a look at the funds keeps nobody waiting.
       if (this.#ended - this.#confirmed >= this.#window / 2) void this.#look();
       if (this.#begun - this.#confirmed < this.#window) break;
@@ -76,6 +103,7 @@ export class Purse {
 
   /** Reads the funds and holds them against what may have been taken since the plan was made. */
   async check(): Promise<void> {
+    if (this.#funds === undefined) return;
     // A look that is under way may have begun too early.
     await this.#checking;
     await this.#look();
@@ -84,7 +112,7 @@ export class Purse {
   /** The same, unless nothing was bought since the last look. */
   async settle(): Promise<void> {
     await this.#checking;
-    if (this.#before !== undefined && this.#ended > this.#confirmed) await this.#look();
+    if (this.#wallet !== undefined && this.#ended > this.#confirmed) await this.#look();
   }
 
   #look(): Promise<void> {
@@ -109,13 +137,17 @@ export class Purse {
       this.#stopped ??= `the funds can't be read any more (${(error as Error).message}), so nothing more was bought`;
       return;
     }
+    this.#lookedAt = this.#board.now();
     const now = walletOf(this.#funds);
-    const taken = this.#before === undefined || now === undefined ? 0 : this.#before - now;
-    if (taken <= this.#allowed) {
+    if (this.#wallet !== undefined && now !== undefined) {
+      this.#taken += Math.max(0, this.#wallet - now);
+      this.#wallet = now;
+    }
+    if (this.#taken <= this.#allowed) {
       this.#confirmed = ended;
       this.#window = this.#board.traits.batch;
       return;
     }
-    this.#stopped ??= `${roubles(taken)} were taken from the wallet, and the plan allows ${roubles(this.#allowed)} for what was bought so far: nothing more was bought`;
+    this.#stopped ??= `${roubles(this.#taken)} were taken from the wallet, and the plan allows ${roubles(this.#allowed)} for what was bought so far: nothing more was bought`;
   }
 }

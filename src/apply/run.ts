@@ -5,11 +5,12 @@ import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } 
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, draftOf, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
-import { mostOf } from "../plan/cost.ts";
 import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
-import { draftAfter, entryAfter, observedAfter } from "./draft.ts";
+import { draftAfter } from "./draft.ts";
+import { chargeOf, markOf } from "./mark.ts";
+import { entryAfter, observedAfter } from "./observed.ts";
 import type { Purse } from "./purse.ts";
 
 /** What all changes of a run share. */
@@ -151,19 +152,6 @@ async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
   return entry;
 }
 
-/** What a paid step takes, at most: it goes into the ledger once the call is done. */
-export function chargeOf(step: Step): Intent["charge"] | undefined {
-  const { cost: [charge] = [], account } = step;
-  return (
-    charge && {
-      code: charge.code,
-      units: charge.units,
-      wallet: mostOf(step),
-      ...(account && { account }),
-    }
-  );
-}
-
 /** What the board showed of a change's job: by the state's reference, or for an adoption by the plan's. */
 export function viewOf(run: Run, change: PlanChange, entry: StateEntry | undefined): JobView | undefined {
   return run.jobs.get(entry ? refKey(entry.job) : (change.job_id ?? ""));
@@ -180,7 +168,14 @@ async function note(
 ): Promise<void> {
   const job = view?.ref ?? entry?.job;
   if (job === undefined) throw new Error(`a ${step.step} of ${change.key} without a job`);
-  const observed = observedAfter(run.board.traits, draft, entry?.observed, view, run.board.now());
+  const observed = observedAfter(
+    run.board.traits,
+    draft,
+    entry?.observed,
+    view,
+    run.board.now(),
+    new Set<string>(),
+  );
   if (step.from !== undefined) {
     // What is remembered of another vacancy under this key makes way.
     if (run.session.state.entries[change.key]) await run.session.append({ event: "drop", key: change.key });
@@ -200,7 +195,8 @@ async function makeCall(
   const { session, board } = run;
   const id = randomUUID();
   const base = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
-  const intent: Intent = { ...base, ...(charge && { charge }) };
+  const mark = call.do === "revive" ? markOf(run.purse, [call.publication]) : {};
+  const intent: Intent = { ...base, ...mark, ...(charge && { charge }) };
   await session.append({ event: "intent", intent }, isUnrepeatable(call) ? "fsync" : undefined);
   let sent = false;
   const onSend = (): void => {

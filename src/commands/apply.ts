@@ -68,7 +68,7 @@ async function applyUnderLock(
   else print(io, text);
   if (plan.guards.length > 0) {
     throw new UsageError(
-      `refused by ${plan.guards.map((guard) => guard.name).join(", ")}; nothing was changed`,
+      `refused by ${[...new Set(plan.guards.map((guard) => guard.name))].join(", ")}; nothing was changed`,
       { hint: wayOut(plan.guards) },
     );
   }
@@ -93,9 +93,10 @@ async function applyUnderLock(
 /** How a refused plan can go on: guards that are lifted by name, and others by what they say. */
 function wayOut(guards: readonly Guard[]): string {
   const named = guards.filter(({ name }) => (guardNames as readonly string[]).includes(name));
-  if (named.length < guards.length) return guards.map(({ allow }) => allow).join("; ");
-  const ways = named.map(({ allow }) => allow).join(" ");
-  const trailers = named.map(({ name }) => `Vac-Allow: ${name}`).join(", ");
+  const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+  if (named.length < guards.length) return unique(guards.map(({ allow }) => allow)).join("; ");
+  const ways = unique(named.map(({ allow }) => allow)).join(" ");
+  const trailers = unique(named.map(({ name }) => `Vac-Allow: ${name}`)).join(", ");
   return `look at the plan above; if it is meant so, run apply with ${ways}, or end a commit's message with ${trailers}`;
 }
 
@@ -169,10 +170,11 @@ async function carryOut(
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     found: new Set(),
     settling: pLimit(1),
-    purse: new Purse(open.board, funds),
+    purse: new Purse(open.board, funds, compiled.config.prices),
     picture: pictureLoader(compiled),
     stop,
   };
+  if (!flags.autoApprove) await run.purse.restart();
   const bar = progress({ stream: io.err, isTTY: io.err.isTTY === true, ...styleOf(io, flags, "err") });
   let interrupted = false;
   const ran = await io.guarded(

@@ -1,6 +1,5 @@
 // vac state: what is known of the board, and the few ways to put it right by hand.
 
-import { boundEntry } from "../apply/bind.ts";
 import { afterPurchase } from "../apply/intents.ts";
 import { mergePromoted } from "../apply/promoted.ts";
 import { type Compiled, nearest } from "../config/index.ts";
@@ -11,8 +10,6 @@ import { type GivenPicture, type Intent, openIntents, type State, type StateEntr
 import type { StateSession } from "../state/store.ts";
 import { stateAccountText, stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
-import { neighboursOf } from "./neighbours.ts";
-import { onGround, type PlanFlags } from "./planning.ts";
 import { loadWorkspace } from "./workspace.ts";
 
 /** Lists what is managed. */
@@ -60,7 +57,7 @@ function showAccount(io: Io, flags: Globals, background: GivenPicture, { config 
 /** Gives an entry another key; the file has to have it too, or the next plan closes the job. */
 export async function stateMove(io: Io, flags: Globals, from: string, to: string): Promise<ExitCode> {
   return change(io, flags, async (session) => {
-    entryOf(session.state, from);
+    if (openIntents(session.state).every(({ key }) => key !== from)) entryOf(session.state, from);
     if (to === accountKey)
       throw new UsageError(`${to} stands for the account itself`, { hint: "choose another key" });
     if (session.state.entries[to]) {
@@ -169,54 +166,6 @@ function givenUp(entry: StateEntry): StateEntry {
   });
 }
 
-/** Binds a vacancy to a job that the planner wouldn't take by itself. */
-export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: string): Promise<ExitCode> {
-  const code = await onGround(
-    io,
-    flags,
-    async ({ workspace, compiled, open, identity, repository, uncommitted }): Promise<ExitCode> => {
-      const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
-      if (!vacancy)
-        throw unknownKey(
-          key,
-          compiled.vacancies.map((candidate) => candidate.key),
-          "no file makes",
-        );
-      const other = (await neighboursOf(repository, workspace.dir, identity)).jobs.get(id);
-      if (other !== undefined)
-        throw new UsageError(`job ${id} belongs to the workspace ${other}`, {
-          hint: `let go of it there first: vac state rm KEY --dir ${other}`,
-        });
-      const view = await open.board.job({ id });
-      if (view === "gone")
-        throw new UsageError(`the board doesn't know job ${id}`, { hint: "check the id and the account" });
-      const session = await workspace.store.open(identity);
-      try {
-        const owner = Object.entries(session.state.entries).find(([, entry]) => refKey(entry.job) === id);
-        if (owner && !owner[1].tombstone)
-          throw new UsageError(`job ${id} belongs to ${owner[0]} already`, {
-            hint: `vac state rm ${owner[0]} lets go of it`,
-          });
-        const calls = openIntents(session.state).filter((intent) => intent.key === key);
-        const mine = session.state.entries[key];
-        if (mine && !mine.tombstone && calls.every(({ call }) => call.do !== "create")) {
-          throw new UsageError(`${key} has a job already`, { hint: `vac state rm ${key} lets go of it` });
-        }
-        for (const { id: call } of calls) await session.append({ event: "refused", id: call }, "fsync");
-        if (owner && owner[0] !== key) await session.append({ event: "drop", key: owner[0] }, "fsync");
-        const standing = { commit: repository?.commit ?? null, uncommitted };
-        const entry = boundEntry(vacancy, view, standing, open.board.now());
-        await session.append({ event: "put", key, entry }, "fsync");
-      } finally {
-        await session.close();
-      }
-      tell(io, `${key} is job ${id} now. vac plan shows what differs.`);
-      return exit.ok;
-    },
-  );
-  return code ?? exit.failed;
-}
-
 async function change(
   io: Io,
   flags: Globals,
@@ -239,7 +188,7 @@ function entryOf(state: State | undefined, key: string): StateEntry {
   throw unknownKey(key, Object.keys(state?.entries ?? {}), "the state doesn't have");
 }
 
-function unknownKey(key: string, keys: readonly string[], what: string): UsageError {
+export function unknownKey(key: string, keys: readonly string[], what: string): UsageError {
   const near = nearest(key, keys);
   return new UsageError(`${what} ${key}`, {
     hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : "vac state list shows what is managed",

@@ -47,6 +47,6 @@ export function draftOf({ job: _job, observed: _observed, ...draft }: StateEntry
 }
 
 /** Open intents in the order in which they were logged. */
-export function openIntents(state: State): Intent[] {
+export function openIntents(state: Pick<State, "intents">): Intent[] {
   return Object.values(state.intents);
 }

@@ -16,8 +16,6 @@ export interface Spending {
   readonly account?: "company" | "bonus";
 }
 
-type Limits = Readonly<Record<string, number>>;
-
 /** One limit with whom it binds. */
 interface Limit {
   /** How it is called in the settings, such as `folders.moscow.per_month.wallet`. */
@@ -34,8 +32,8 @@ const wallet = "wallet";
 /** The limits of the settings, widest first. */
 function limitsOf(budget: Config["budget"]): Limit[] {
   if (!budget) return [];
-  const of = (limits: Limits = {}, name: string, monthly: boolean, binds: Limit["binds"]): Limit[] =>
-    Object.entries(limits).map(([code, most]) => ({
+  const of = (limits: object = {}, name: string, monthly: boolean, binds: Limit["binds"]): Limit[] =>
+    Object.entries(limits).map(([code, most]: [string, number]) => ({
       name: `${name}.${code}`,
       code,
       most: code === wallet ? Math.round(most * 100) : most,

@@ -1,5 +1,7 @@
 // Goes once through what a plan would buy, in the order in which it is bought: prices each step, and leaves out what
 // must not or can't be bought.
+
+import { OpenCalls } from "../model/open.ts";
 import type { Charge, Held, Plan, PlanChange, Step } from "../model/plan.ts";
 import type { Budget, Spending } from "./budget.ts";
 import { isPaid, most, type Pricer, walletOf } from "./cost.ts";
@@ -13,8 +15,8 @@ interface Paid {
   readonly step: Step;
 }
 
-/** Why a paid step is left out: it doesn't fit, nobody tells its price, or it is dearer than the kept plan showed. */
-type Why = "budget" | "price" | "dearer";
+/** Why a paid step is left out: it doesn't fit, nobody tells its price, it is dearer than the kept plan showed, or one like it is still open. */
+type Why = "budget" | "price" | "dearer" | "open";
 
 export interface Chosen {
   /** With prices, without what is left out. */
@@ -34,6 +36,7 @@ export function choose(
   const purse = input.funds && walletOf(input.funds);
   const mostOf = Math.min(purse ?? Number.POSITIVE_INFINITY, input.maxCost ?? Number.POSITIVE_INFINITY);
   const shown = input.kept && shownBy(input.kept);
+  const open = new OpenCalls(input.state);
   const left = new Map<Step, Why>();
   const priced = new Map<Step, Step>();
   const wallets: Charge["wallet"][] = [];
@@ -41,8 +44,11 @@ export function choose(
 
   const refusal = (step: Step, cost: readonly Charge[], charges: readonly Spending[]): Why | undefined => {
     const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
+    // What the funds will tell of the open one couldn't be told from this one.
+    const code = step.step === "promote" && step.account !== "bonus" ? step.action : undefined;
+    if (code !== undefined && open.ofCode(code)) return "open";
     const before = shown?.(charges[0]?.key ?? "", step);
-    if (shown && (before === undefined || walletOfCharges(cost) > walletOfCharges(before))) return "dearer";
+    if (shown && (before === undefined || walletOfCharges(cost) > shownWallet(before))) return "dearer";
     if (!input.withinBudget) return undefined;
     if (cost.some(({ wallet }) => wallet === null)) return "price";
     const fits = input.allow.has("budget") || charges.every((charge) => budget.fits(charge));
@@ -80,7 +86,7 @@ export function choose(
   }
   return {
     changes: changes
-      .map((change) => keepPart(change, left, priced))
+      .map((change) => keepPart(change, left, priced, input))
       .filter(({ steps }, index) => steps.length > 0 || changes[index]?.steps.length === 0),
     held: changes.flatMap((change) => heldBack(change, left)),
     wallets,
@@ -90,6 +96,10 @@ export function choose(
 /** Kopecks at most; what isn't known is more than anything that is. */
 const walletOfCharges = (cost: readonly Charge[]): number =>
   cost.reduce((sum, { wallet }) => sum + (most(wallet) ?? Number.POSITIVE_INFINITY), 0);
+
+/** What wasn't told was never agreed to. */
+const shownWallet = (cost: readonly Charge[]): number =>
+  cost.reduce((sum, { wallet }) => sum + (most(wallet) ?? 0), 0);
 
 /** Revivals, soonest expiry first; then new publications; then promotions, each by key. */
 function inOrder(changes: readonly PlanChange[]): Paid[] {
@@ -114,14 +124,14 @@ function isActive({ key, job_id, steps }: PlanChange, input: PlanInput): boolean
   return hasActiveJob(job_id, input.state.entries[from ?? key], input);
 }
 
-/** Without a publication that isn't bought there is nothing to do for a new vacancy. */
+/** The steps that are kept, without what stands on one that isn't. */
 function keepPart(
   change: PlanChange,
   left: ReadonlyMap<Step, Why>,
   priced: ReadonlyMap<Step, Step>,
+  input: PlanInput,
 ): PlanChange {
-  const unpublished = change.steps.some((step) => step.step === "create" && left.has(step));
-  const steps = unpublished ? [] : change.steps.filter((step) => !left.has(step));
+  const steps = standing(change, (step) => !left.has(step), input);
   return { ...change, steps: steps.map((step) => priced.get(step) ?? step) };
 }
 
@@ -130,6 +140,13 @@ function heldBack({ key, job_id, steps }: PlanChange, left: ReadonlyMap<Step, Wh
   const out = steps.filter((step) => left.has(step) && left.get(step) !== "dearer");
   if (out.length === 0) return [];
   const names = out.map(({ step, action }) => action ?? step).join(", ");
+  const isOpen = out.filter((step) => left.get(step) === "open");
+  if (isOpen.length > 0) {
+    const reason = `${isOpen.map(({ action }) => action).join(", ")}: what became of an earlier purchase of it isn't known yet`;
+    return [
+      { key, job_id, reason, hint: "plan again later: what this one takes couldn't be told from that" },
+    ];
+  }
   const unpriced = out.filter((step) => left.get(step) === "price").flatMap(({ cost = [] }) => cost);
   if (unpriced.length > 0) {
     const codes = [...new Set(unpriced.map(({ code }) => code))].sort();
@@ -141,7 +158,7 @@ function heldBack({ key, job_id, steps }: PlanChange, left: ReadonlyMap<Step, Wh
       key,
       job_id,
       reason: `${names}: not within the budget`,
-      hint: "raise budget in _config.yaml, wait for the next month, or apply without --within-budget",
+      hint: "raise what limits it (budget in _config.yaml, --max-cost, the wallet), or wait for the next month",
     },
   ];
 }
@@ -150,10 +167,22 @@ function heldBack({ key, job_id, steps }: PlanChange, left: ReadonlyMap<Step, Wh
 export const priceHint = (codes: readonly string[]): string =>
   `write prices: { ${codes.map((code) => `${code}: ROUBLES`).join(", ")} } into _config.yaml`;
 
-/** The steps that cost nothing; what stands on a publication that isn't bought goes with it. */
-export function freePart(change: PlanChange): PlanChange {
-  const publishes = change.steps.some((step) => step.step === "create");
-  return { ...change, steps: publishes ? [] : change.steps.filter((step) => !isPaid(step)) };
+/** The steps that cost nothing. */
+export function freePart(change: PlanChange, input: PlanInput): PlanChange {
+  return { ...change, steps: standing(change, (step) => !isPaid(step), input) };
+}
+
+/**
+ * The steps that are wanted, without what stands on a publication that isn't: everything of a new vacancy, and the update
+ * of a job that isn't active, which the board may refuse until it is.
+ */
+function standing(change: PlanChange, wanted: (step: Step) => boolean, input: PlanInput): Step[] {
+  const lost = change.steps.find(
+    (step) => (step.step === "create" || step.step === "revive") && !wanted(step),
+  );
+  if (lost?.step === "create") return [];
+  const waits = lost !== undefined && input.traits.updatesInactive !== "yes" && !isActive(change, input);
+  return change.steps.filter((step) => wanted(step) && !(waits && step.step === "update"));
 }
 
 /** How many paid steps a plan has. */

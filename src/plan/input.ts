@@ -31,6 +31,8 @@ export interface History {
 export interface Once {
   readonly action: string;
   readonly account: "company" | "bonus";
+  /** Also where it runs already, or may. */
+  readonly again?: boolean;
 }
 
 export interface PlanInput {

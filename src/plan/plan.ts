@@ -45,10 +45,17 @@ export function makePlan(input: PlanInput): Plan {
     .map((change) => ({ ...change, warnings: lossesOf(change, input) }))
     .sort((a, b) => compareText(a.key, b.key));
   const bought = purchase(input.kept ? stillHolding(input.kept, current) : current, input);
-  const changes = bought.changes
+  const standing = bought.changes
     .map((change) => withoutHanging(change, input))
     .filter((change) => change.steps.length > 0);
-  const held = [...account.held, ...covered.flatMap(heldOf), ...bought.held];
+  const published = new Set(
+    standing.filter(({ steps }) => steps.some(({ step }) => step === "create")).map(({ key }) => key),
+  );
+  const isInWay = ({ steps }: PlanChange): boolean =>
+    steps.every(({ after }) => after === undefined || published.has(after));
+  const changes = standing.filter(isInWay);
+  const waiting = standing.filter((change) => !isInWay(change)).map(stillNeeded);
+  const held = [...account.held, ...covered.flatMap(heldOf), ...bought.held, ...waiting];
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),
@@ -79,6 +86,17 @@ export function makePlan(input: PlanInput): Plan {
     guards: [...(guard ? [guard] : []), ...bought.guards],
     cost: bought.cost,
     diagnostics: diagnostics.sort(byPlace).map(toJson),
+  };
+}
+
+/** A job that would make way for a publication that this plan doesn't make. */
+function stillNeeded({ key, job_id, steps }: PlanChange): Held {
+  const other = steps.find(({ after }) => after !== undefined)?.after ?? "";
+  return {
+    key,
+    job_id,
+    reason: `it makes way for ${other}, which isn't published by this plan`,
+    hint: `it stays until ${other} is published: plan both, without what leaves that one out`,
   };
 }
 

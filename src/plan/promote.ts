@@ -1,7 +1,7 @@
 // Promotions added to what was decided about a vacancy: only one that is, or will by this plan be, active has any.
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanInput } from "./input.ts";
-import { type Schedule, scheduleOf, timedWord } from "./promotion.ts";
+import { missedAfter, type Schedule, scheduleOf, timedWord } from "./promotion.ts";
 import type { Row } from "./rows.ts";
 import { hasActiveJob, isWantedClosed } from "./situation.ts";
 import { promoteStep, recordStep } from "./steps.ts";
@@ -40,10 +40,12 @@ export function withPromotions(row: Row, input: PlanInput, planned: Row = row): 
   };
 }
 
-/** Whether the state knows every time that is still to come. */
+/** Whether the state knows every time that may still be bought, also one that the board puts off. */
 function isDeclared({ vacancy, entry }: Row, now: number): boolean {
   const coming = (vacancy?.promote ?? []).flatMap(({ action, at }) =>
-    at !== undefined && at > now ? [timedWord(action, at)] : [],
+    at !== undefined && now <= at + missedAfter && entry?.promoted?.[timedWord(action, at)] === undefined
+      ? [timedWord(action, at)]
+      : [],
   );
   return coming.every((word) => entry?.declared?.includes(word));
 }

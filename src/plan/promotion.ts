@@ -5,7 +5,7 @@ import type { StateEntry } from "../model/state.ts";
 import type { Promotion, Vacancy } from "../model/vacancy.ts";
 
 /** Milliseconds after its time in which a promotion is still bought: later it is missed, and never bought late. */
-const missedAfter = 48 * 3_600_000;
+export const missedAfter = 48 * 3_600_000;
 /** The part of a period by which a promotion may come early, and the most that this may be, in milliseconds. */
 const earlyPart = 10;
 const mostEarly = 2 * 3_600_000;

@@ -1,6 +1,7 @@
 // The money side of a plan: what each paid step takes, what is left out for want of money, and what refuses.
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { roubles } from "../model/money.ts";
+import { OpenCalls } from "../model/open.ts";
 import type { Charge, Guard, Held, Plan, PlanChange, Step } from "../model/plan.ts";
 import { Budget } from "./budget.ts";
 import { choose, countPaid, freePart, priceHint } from "./choose.ts";
@@ -20,7 +21,7 @@ export interface Purchased {
 /** Prices every paid step, leaves out what must not or can't be bought, and says what refuses the plan. */
 export function purchase(changes: readonly PlanChange[], input: PlanInput): Purchased {
   if (input.noSpend) {
-    const free = changes.map(freePart).filter(({ steps }) => steps.length > 0);
+    const free = changes.map((change) => freePart(change, input)).filter(({ steps }) => steps.length > 0);
     const leftOut = countPaid(changes);
     return {
       changes: free,
@@ -33,11 +34,21 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
   const { funds } = input;
   if (funds === undefined) {
     const guards = input.fundsUnread === undefined ? [] : [unreadGuard(input.fundsUnread)];
-    return { changes, held: [], cost: unpricedCost(changes), guards, diagnostics: [] };
+    const units = budgetOf(input);
+    for (const { key, steps } of changes)
+      for (const { cost = [], account = "company" } of steps)
+        for (const charge of cost) units.add({ key, ...charge, wallet: 0, account });
+    return {
+      changes,
+      held: [],
+      cost: unpricedCost(changes),
+      guards: [...guards, ...budgetGuard(units, input)],
+      diagnostics: [],
+    };
   }
   const { known, differing } = pricesOf(funds, input.config.prices);
   const pricer = new Pricer(funds, known, input.now);
-  const budget = new Budget({ config: input.config, ledger: input.state.ledger ?? [], now: input.now });
+  const budget = budgetOf(input);
   const chosen = choose(changes, input, pricer, budget);
   const wallet = total(chosen.wallets);
   const cost: Plan["cost"] = {
@@ -60,6 +71,11 @@ export function purchase(changes: readonly PlanChange[], input: PlanInput): Purc
     ],
     diagnostics: differing.map(differs),
   };
+}
+
+/** With what was spent, and with what calls that are still open may have taken. */
+function budgetOf({ config, state, now }: PlanInput): Budget {
+  return new Budget({ config, ledger: [...(state.ledger ?? []), ...new OpenCalls(state).charges()], now });
 }
 
 /** Without funds only the units are known. */

@@ -1,6 +1,7 @@
 // Decides about every key: those that the state knows by the lifecycle table, new ones by what is on the board.
 import { sameContent } from "../model/equality.ts";
 import { type JobView, refId, refKey } from "../model/job.ts";
+import { OpenCalls } from "../model/open.ts";
 import type { Step } from "../model/plan.ts";
 import { type Intent, openIntents, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
@@ -11,6 +12,9 @@ import { closingOf, decide } from "./lifecycle.ts";
 import { findMoves, unclaimed } from "./match.ts";
 import { type Circumstances, isOpen, type LiveSide, statusOf } from "./situation.ts";
 import { createStep, moveStep, reviveStep, unseenStep } from "./steps.ts";
+
+/** Stands before the key of a publication that may have been made, where a job has its id. */
+const openTicket = "create of ";
 
 /** One key with what was decided about it. */
 export interface Row {
@@ -31,7 +35,7 @@ export function decideAll(input: PlanInput): Row[] {
     isRenewed,
     ...(input.live.doubt !== undefined && { doubt: input.live.doubt }),
   };
-  const open = new Map(openIntents(state).map((intent) => [intent.key, intent]));
+  const open = new OpenCalls(state);
   const isShown = (entry: StateEntry): boolean => {
     const view = input.live.jobs.get(refKey(entry.job));
     return view !== undefined && isOpen(statusOf(view, entry, input.now));
@@ -45,7 +49,7 @@ export function decideAll(input: PlanInput): Row[] {
 
   /** What holds a key whatever its sides say: a call in flight, or a namesake that it may replace. */
   const early = (key: string, entry: StateEntry | undefined): Decision | undefined => {
-    const intent = open.get(key);
+    const intent = open.about(key, entry?.job);
     if (intent) return unsettled(intent, input);
     const other = entry && input.elsewhere?.get(refKey(entry.job));
     if (entry && other !== undefined && entry.tombstone === undefined) return claimed(key, entry, other);
@@ -67,10 +71,11 @@ export function decideAll(input: PlanInput): Row[] {
   for (const [key, entry] of Object.entries(state.entries)) {
     if (wanted.has(key) || moved.has(key)) continue;
     const decision = early(key, entry) ?? decide({ key, entry, live: sideOf(entry, input) }, undefined, by);
-    rows.push(rowOf(key, undefined, entry, decision));
+    rows.push(rowOf(key, undefined, entry, makingWay(decision, moves.replaced.get(key))));
   }
-  for (const [key, intent] of open) {
-    if (!wanted.has(key) && !state.entries[key])
+  for (const intent of openIntents(state)) {
+    const { key } = intent;
+    if (!wanted.has(key) && !state.entries[key] && !moved.has(key))
       rows.push(rowOf(key, undefined, undefined, unsettled(intent, input)));
   }
   const remembered = Object.entries(state.entries)
@@ -86,6 +91,13 @@ function rowOf(
   decision: Decision,
 ): Row {
   return { key, vacancy, entry, job: entry ? refId(entry.job) : null, decision };
+}
+
+/** With `--allow replace` a job is closed for another one: not before that is published. */
+function makingWay(decision: Decision, other: string | undefined): Decision {
+  if (other === undefined) return decision;
+  const steps = decision.steps.map((step) => (step.step === "close" ? { ...step, after: other } : step));
+  return { ...decision, steps };
 }
 
 /** A move writes the whole entry, so that nothing is left to record beside it. */
@@ -111,10 +123,15 @@ function decideFresh(
     (input.openElsewhere ?? []).some((wanted) => sameContent(traits, wanted, view, [address]));
   const free = unclaimed(state, live, [...config.ignore, ...elsewhere.keys()]);
   const jobs = free.filter((view) => !isOpen(view));
+  // What was about to be published under another key may be the same vacancy too, whether or not the list shows it.
+  const underWay = new OpenCalls(state)
+    .creates()
+    .map(({ key, attributes }): JobView => ({ ref: { ticket: `${openTicket}${key}` }, attributes }));
   // What another workspace has may be the same vacancy, and isn't taken over.
   const foreign = [...elsewhere.keys()].flatMap((id) => live.jobs.get(id) ?? []);
   const { adopted, twins } = findAdoptions(traits, active, jobs, [
     ...remembered,
+    ...underWay,
     ...foreign,
     ...free.filter(isOpen),
   ]);
@@ -124,6 +141,8 @@ function decideFresh(
     if (found) return { ...row, decision: adopt(input, vacancy, found) };
     const twin = twins.get(vacancy.key);
     if (closingOf(vacancy, by)) return { ...row, decision: nothing };
+    const of = twin && refKey(twin.ref).split(openTicket)[1];
+    if (of !== undefined) return { ...row, decision: beside(vacancy.key, of) };
     if (twin && !input.allow.has("twins")) {
       const owner = elsewhere.get(refKey(twin.ref)) ?? (isOpen(twin) ? "of this repository" : undefined);
       return { ...row, decision: owner === undefined ? twinOf(vacancy, twin) : foreignTwin(twin, owner) };
@@ -161,6 +180,14 @@ function twinOf(vacancy: Vacancy, twin: JobView): Decision {
     `job ${id} on the board may be the same vacancy, with other details`,
     `vac state adopt ${vacancy.key} ${id} binds it; --allow twins publishes another, which is paid`,
     "twins",
+  );
+}
+
+/** Never allowed away: it may be this very vacancy, renamed. */
+function beside(key: string, other: string): Decision {
+  return hold(
+    `a create of ${other} was sent, and it isn't known yet what became of it: it may be the same vacancy`,
+    `plan again later; if this is ${other} renamed: vac state mv ${other} ${key}; once you have looked at the board: vac state resolve ${other} --done|--not-done`,
   );
 }
 

@@ -53,7 +53,8 @@ export function faultOfState(value: unknown): string | undefined {
 /** What makes an event impossible after a state: an entry or an intent would be lost by it. */
 export function contradiction(state: State, event: StateEvent): string | undefined {
   if (event.event === "rename") {
-    if (!state.entries[event.from]) return `there is no entry ${event.from}`;
+    const isOpen = Object.values(state.intents).some(({ key }) => key === event.from);
+    if (!state.entries[event.from] && !isOpen) return `there is no entry ${event.from}`;
     if (state.entries[event.to]) return `there is an entry ${event.to} already`;
   }
   if (event.event === "intent" && state.intents[event.intent.id])

@@ -13,6 +13,7 @@ export function costText({ codes, rows, wallet, balance, monthly }: Plan["cost"]
     const units = codes.map(({ units, code }) => cleanLine(`${units} × ${code}`)).join(", ");
     return `It uses ${units}; prices weren't read.`;
   }
+  if (rows.length === 0) return `It takes nothing from units or the wallet${recurs}.`;
   const heads = ["", "NEEDED", "PACKETS", "ONE-TIME", "WALLET", "UNITS LEFT"].map((head) =>
     paint("dim", head),
   );

@@ -1,4 +1,6 @@
 // What an apply did: never more and never less than happened.
+
+import { roubles } from "../model/money.ts";
 import type { ApplyResult, StepName, StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
@@ -31,7 +33,7 @@ const statuses: Readonly<
     word: "unknown",
     colour: "red",
     way: (key) =>
-      `it may or may not have been done: vac plan looks again. If the board can't tell: vac state resolve ${key} --done|--not-done`,
+      `it may or may not have been done: vac plan looks again. If it is held then: vac state resolve ${key} --done|--not-done`,
   },
   failed: {
     word: "failed",
@@ -50,6 +52,7 @@ export function resultText(result: ApplyResult, style: Style): string {
     ...order.map((status) => troublesText(result.results, status, paint)),
     heldText(result.held, paint, style),
     stoppedText(result.stopped, paint),
+    takenText(result.taken),
     summaryLine(result, paint),
   ]
     .filter((part) => part !== "")
@@ -81,9 +84,17 @@ function troublesText(results: readonly StepResult[], status: keyof typeof statu
   return [...lines, `    → ${way(second ? "KEY" : cleanLine(first.key))}`].join("\n");
 }
 
+/** What it cost, for who pays. */
+function takenText(taken: ApplyResult["taken"]): string {
+  if (taken === undefined) return "";
+  const what = taken.wallet === 0 ? "nothing" : roubles(taken.wallet);
+  return `It took ${what} from the wallet, which holds ${roubles(taken.left)}.`;
+}
+
 function stoppedText(stopped: string | undefined, paint: Paint): string {
   if (stopped === undefined) return "";
-  const way = "look at vac transactions and vac company before you go on; vac plan shows today's prices";
+  const way =
+    "look at vac transactions and vac company before you go on; if the board's price has risen, correct prices in _config.yaml";
   return `  ${paint("red", "stopped")} ${cleanLine(stopped)}\n    → ${way}`;
 }
 

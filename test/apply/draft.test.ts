@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { entryAfter } from "../../src/apply/draft.ts";
+import { entryAfter } from "../../src/apply/observed.ts";
 import { traits } from "../../src/board/vkrabota/traits.ts";
 import type { Call } from "../../src/model/job.ts";
 import { draftOf } from "../../src/model/state.ts";

@@ -138,7 +138,7 @@ const answers: [name: string, answer: Answer, want: Outcome["is"], says?: RegExp
   ["errors null", { json: { data: [element(1, 7, { errors: null })] } }, "done"],
   ["twice, once with errors", { json: { data: [element(1, 7), element(null, 7, refusal)] } }, "refused"],
   ["422", { status: 422, json: { errors: [{ detail: "Файл" }] } }, "refused", /Файл/],
-  ["200 with errors alone", { json: { errors: [{ detail: "Файл" }] } }, "unclear", /Файл/],
+  ["200 with errors alone", { json: { errors: [{ detail: "Файл" }] } }, "refused", /Файл/],
   ["no list", { json: { data: {} } }, "unclear"],
   ["no attributes", { json: { data: [{ id: "1" }] } }, "unclear"],
 ];

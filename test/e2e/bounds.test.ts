@@ -145,30 +145,59 @@ bounds(
 );
 
 const orders: Readings["spendOrder"][] = ["packets_first", "otvas_first", "wallet_first"];
+const many = fc.record({
+  count: fc.integer({ min: 30, max: 70 }),
+  units: fc.integer({ min: 0, max: 80 }),
+  once: fc.integer({ min: 0, max: 40 }),
+  promoted: fc.boolean(),
+});
 bounds("whatever the board draws on first, no more than a step or a batch is taken beyond the plan", () =>
   fc.assert(
-    fc.asyncProperty(world, fc.constantFrom(...orders), async (one, spendOrder) => {
-      await onStage(
-        filesOf(one),
-        async (stage) => {
-          const { max } = boundsOf(await planInside(stage));
-          const { code, result } = await applyInside(stage);
-          const charges = stage.board.control.state().ledger.filter(({ source }) => source === "wallet");
-          const taken = walletOf(stage);
-          if (taken <= max) return;
-          assert.is(code, 3);
-          assert.match(result.stopped ?? "", /taken from the wallet, and the plan allows/);
-          // The first publication goes alone; a batch is of one service.
-          const dearest = Math.max(...charges.map(({ kopecks }) => kopecks));
-          const batch = Math.max(
-            ...codes.map((name) => charges.filter((charge) => charge.code === name).length),
-          );
-          assert.ok(taken - max <= dearest * batch, `${taken - max} beyond ${max}`);
-        },
-        { funds: fundsOf(one), readings: { ignoreRegions: one.ignoreRegions, spendOrder } },
-      );
-    }),
-    { numRuns: Math.ceil(runs / 4), endOnFailure: true, includeErrorInReport: true },
+    fc.asyncProperty(
+      many,
+      fc.constantFrom(...orders),
+      async ({ count, units, once, promoted }, spendOrder) => {
+        const files: Record<string, string> = {
+          "_config.yaml": `concurrency: 8\nprices: { ${roubles.join(", ")} }\n`,
+        };
+        const promote = promoted ? [{ action: "job_highlight", every: "1d" }] : undefined;
+        for (let index = 0; index < count; index += 1)
+          files[`v${index}.yaml`] = vacancyFile({
+            title: `Пекарь ${index}`,
+            address: `Москва, ${index}`,
+            promote,
+          });
+        const funds = {
+          balance: 10_000_000_00,
+          otvas: { job_publish: once },
+          packets: [{ limits: { job_publish: units, job_highlight: units } }],
+          prices: list,
+        };
+        await onStage(
+          files,
+          async (stage) => {
+            const { max } = boundsOf(await planInside(stage));
+            const { code, result } = await applyInside(stage);
+            const over = walletOf(stage) - max;
+            // What was charged against what was allowed for what was bought: the first publication goes alone, and then
+            // no more than a batch is out unseen.
+            if (result.stopped === undefined) {
+              assert.ok(over <= 0, `${over} beyond ${max}, and nothing was said`);
+              return;
+            }
+            assert.is(code, 3);
+            const [, taken = 0, allows = 0] = (
+              /^([\d. ]+)₽ were taken .* allows ([\d. ]+)₽/.exec(result.stopped.replaceAll("\u202f", " ")) ??
+              []
+            ).map((text) => Number(text.replaceAll(" ", "")));
+            assert.ok(taken > allows, result.stopped);
+            assert.ok((taken - allows) * 100 <= 20 * list.job_publish, result.stopped);
+          },
+          { funds, readings: { spendOrder } },
+        );
+      },
+    ),
+    { numRuns: Math.ceil(runs / 5), endOnFailure: true, includeErrorInReport: true },
   ),
 );
 bounds.run();

@@ -6,7 +6,7 @@ import { oneLine } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { fateOf } from "./fate.ts";
 import { multipart } from "./multipart.ts";
-import { asList, asObject, type Json, refuseErrors } from "./wire.ts";
+import { asList, asObject, type Json } from "./wire.ts";
 
 /** Ids of jobs, or the account that all jobs without a picture of their own show. */
 export type Owners = readonly string[] | "account";
@@ -112,7 +112,10 @@ async function outcomes(
 ): Promise<Outcome[]> {
   try {
     const top = asObject(what, "the answer", await send());
-    refuseErrors(what, top);
+    if (top.data === undefined && Array.isArray(top.errors) && top.errors.length > 0) {
+      const said = oneLine(textsIn(top.errors).join("; "), 500) || "(no text)";
+      return (jobs === "account" ? [""] : jobs).map(() => ({ is: "refused", message: said }));
+    }
     const shown = asList(what, "data", top.data).map((value, index) => {
       const path = `data[${index}]`;
       return asObject(what, `${path}.attributes`, asObject(what, path, value).attributes);

@@ -28,6 +28,11 @@ export const wirePromote = (y: Argv, run: Run): Argv =>
           requiresArg: true,
           describe: "What pays",
         })
+        .option("again", {
+          type: "boolean",
+          default: false,
+          describe: "Also where it runs already, or may: that is charged again",
+        })
         .example("$0 promote moscow/baker --action job_refresh", "show what it takes, ask, buy it")
         .example(
           "$0 promote 'moscow/*' --action job_highlight --max-cost 2000",
@@ -40,6 +45,7 @@ export const wirePromote = (y: Argv, run: Run): Argv =>
           keys: args.keys,
           action: args.action,
           account: args.account,
+          again: args.again,
           ...(args.maxCost !== undefined && { maxCost: Math.round(args.maxCost * 100) }),
         }),
       ),

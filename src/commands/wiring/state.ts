@@ -45,7 +45,7 @@ export function wireState(y: Argv, run: Run): Argv {
           (z) => z.positional("key", keyArgument).positional("id", { type: "string", demandOption: true }),
           (args) =>
             run(args, async (io, flags) =>
-              (await import("../state.ts")).stateAdopt(
+              (await import("../state-adopt.ts")).stateAdopt(
                 io,
                 { ...flags, target: [], allow: [], renew: [] },
                 args.key,

@@ -1,0 +1,65 @@
+// vac state adopt: binds a vacancy to a job by hand.
+import { boundEntry } from "../apply/bind.ts";
+import { UsageError } from "../model/errors.ts";
+import { refKey } from "../model/job.ts";
+import { openIntents } from "../model/state.ts";
+import { type ExitCode, exit, type Io, tell } from "./io.ts";
+import { neighboursOf } from "./neighbours.ts";
+import { onGround, type PlanFlags } from "./planning.ts";
+import { unknownKey } from "./state.ts";
+
+/** Binds a vacancy to a job that the planner wouldn't take by itself. */
+export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: string): Promise<ExitCode> {
+  const code = await onGround(
+    io,
+    flags,
+    async ({ workspace, compiled, open, identity, repository, uncommitted }): Promise<ExitCode> => {
+      const vacancy = compiled.vacancies.find((candidate) => candidate.key === key);
+      if (!vacancy)
+        throw unknownKey(
+          key,
+          compiled.vacancies.map((candidate) => candidate.key),
+          "no file makes",
+        );
+      const other = (await neighboursOf(repository, workspace.dir, identity)).jobs.get(id);
+      if (other !== undefined)
+        throw new UsageError(`job ${id} belongs to the workspace ${other}`, {
+          hint: `let go of it there first: vac state rm KEY --dir ${other}`,
+        });
+      const view = await open.board.job({ id });
+      if (view === "gone")
+        throw new UsageError(`the board doesn't know job ${id}`, { hint: "check the id and the account" });
+      const session = await workspace.store.open(identity);
+      try {
+        const owner = Object.entries(session.state.entries).find(([, entry]) => refKey(entry.job) === id);
+        if (owner && !owner[1].tombstone)
+          throw new UsageError(`job ${id} belongs to ${owner[0]} already`, {
+            hint: `vac state rm ${owner[0]} lets go of it`,
+          });
+        const calls = openIntents(session.state).filter((intent) => intent.key === key);
+        const mine = session.state.entries[key];
+        if (mine && !mine.tombstone && calls.every(({ call }) => call.do !== "create")) {
+          throw new UsageError(`${key} has a job already`, { hint: `vac state rm ${key} lets go of it` });
+        }
+        const other = calls.find(({ call }) => call.do !== "create");
+        if (other)
+          throw new UsageError(`it isn't known yet what became of a ${other.call.do} of ${key}`, {
+            hint: `first: vac state resolve ${key} --done|--not-done`,
+          });
+        if (owner && owner[0] !== key) await session.append({ event: "drop", key: owner[0] }, "fsync");
+        const standing = { commit: repository?.commit ?? null, uncommitted };
+        const entry = boundEntry(vacancy, view, standing, open.board.now());
+        // The create that made it is done by this: what it took goes into the ledger.
+        const [made, ...rest] = calls;
+        if (made) await session.append({ event: "done", id: made.id, key, entry }, "fsync");
+        else await session.append({ event: "put", key, entry }, "fsync");
+        for (const { id: call } of rest) await session.append({ event: "refused", id: call }, "fsync");
+      } finally {
+        await session.close();
+      }
+      tell(io, `${key} is job ${id} now. vac plan shows what differs.`);
+      return exit.ok;
+    },
+  );
+  return code ?? exit.failed;
+}

@@ -1,0 +1,52 @@
+// Calls whose outcome isn't known yet: what they are about, and what they may have taken.
+import type { Attributes } from "./attributes.ts";
+import { isUnrepeatable, type JobRef, jobOf, refKey } from "./job.ts";
+import { type Intent, type LedgerCharge, openIntents, type State } from "./state.ts";
+
+export class OpenCalls {
+  readonly #byKey = new Map<string, Intent>();
+  readonly #byJob = new Map<string, Intent>();
+  readonly #byCode = new Map<string, Intent>();
+  readonly #all: readonly Intent[];
+
+  constructor(state: Pick<State, "intents">) {
+    this.#all = openIntents(state);
+    for (const intent of this.#all) {
+      this.#byKey.set(intent.key, intent);
+      const job = jobOf(intent.call);
+      if (job) this.#byJob.set(refKey(job), intent);
+      if (intent.call.do === "buy" && intent.call.account !== "bonus")
+        this.#byCode.set(intent.call.action, intent);
+    }
+  }
+
+  /** The open call of a key, or of the job that it has: a renamed vacancy is still the one that the call was about. */
+  about(key: string, job: JobRef | undefined): Intent | undefined {
+    return this.#byKey.get(key) ?? (job && this.#byJob.get(refKey(job)));
+  }
+
+  /** The same where nothing may be paid for until it is settled. */
+  paidAbout(key: string, job: JobRef | undefined): Intent | undefined {
+    const intent = this.about(key, job);
+    return intent && isUnrepeatable(intent.call) ? intent : undefined;
+  }
+
+  /** The open purchase of a service that the funds will settle: another one of it couldn't be told from it. */
+  ofCode(code: string): Intent | undefined {
+    return this.#byCode.get(code);
+  }
+
+  /** What publications that may have been made would look like, by the key that they were for. */
+  creates(): { readonly key: string; readonly attributes: Attributes }[] {
+    return this.#all.flatMap(({ key, call }) =>
+      call.do === "create" ? [{ key, attributes: call.attributes }] : [],
+    );
+  }
+
+  /** What they may have taken, as long as nobody knows. */
+  charges(): LedgerCharge[] {
+    return this.#all.flatMap(({ key, at, charge, call }) =>
+      charge ? [{ at, key, job: jobOf(call) ? refKey(jobOf(call) as JobRef) : null, ...charge }] : [],
+    );
+  }
+}
