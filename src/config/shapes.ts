@@ -40,7 +40,20 @@ const attributes: Shape = {
   promote: { "*": leaves("action", "at", "every", "until", "account") },
 };
 
-const limitsOf: Shape = { per_apply: { "*": leaf }, per_month: { "*": leaf } };
+/** Codes of what is paid for. */
+const paid = [
+  "job_publish",
+  "super_job_publish",
+  "ultra_job_publish",
+  "job_refresh",
+  "job_highlight",
+  "elevation_plus",
+  "elevation_3d",
+  "elevation_1d",
+  "contact_view",
+] as const;
+const limits = leaves("wallet", ...paid);
+const limitsOf: Shape = { per_apply: limits, per_month: limits };
 
 export const shapes: Readonly<Record<FileKind, Shape>> = {
   vacancy: { key: leaf, ...attributes, locations: { "*": attributes } },
@@ -49,7 +62,7 @@ export const shapes: Readonly<Record<FileKind, Shape>> = {
     ...leaves("board", "concurrency", "timezone"),
     guards: leaves("close_percent", "close_count"),
     budget: { ...limitsOf, folders: { "*": limitsOf } },
-    prices: { "*": leaf },
+    prices: leaves(...paid),
     settle_after: leaf,
     ignore: { "*": leaf },
     state: leaves("backend", "remote", "ref"),

@@ -57,7 +57,7 @@ results("never more and never less than happened, and what to do", () => {
       "    → nothing was sent for it: the next vac apply does it, if it is still due",
       "",
       "  unknown ↻ c revive (job 3): reset",
-      "    → it may or may not have been done: vac plan looks again. If the board can't tell: vac state resolve c --done|--not-done",
+      "    → it may or may not have been done: vac plan looks again. If it is held then: vac state resolve c --done|--not-done",
       "",
       "  failed + b create: the board answers 422: Адрес",
       "    → it wasn't done: mend what the message says and run vac apply again; what was applied isn't repeated",
