@@ -10,8 +10,8 @@ import { compileFromFile } from "json-schema-to-typescript";
 const schemaDir = new URL("../schemas/", import.meta.url);
 const outDir = new URL("../src/generated/", import.meta.url);
 const banner = "// Generated from schemas/ by scripts/generate.mjs.\n";
-/** Schemas of what is read back from disk: these need a validator at run time. */
-const read = ["vacancy", "defaults", "config", "plan", "state"];
+/** Schemas of what is read, from disk or by the emulator: these need a validator at run time. */
+const read = ["vacancy", "defaults", "config", "plan", "state", "emulator"];
 
 await rm(outDir, { recursive: true, force: true });
 await mkdir(new URL("validators/", outDir), { recursive: true });

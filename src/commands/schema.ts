@@ -4,6 +4,7 @@ import config from "../../schemas/config.schema.json" with { type: "json" };
 import costs from "../../schemas/costs.schema.json" with { type: "json" };
 import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
 import drift from "../../schemas/drift.schema.json" with { type: "json" };
+import emulator from "../../schemas/emulator.schema.json" with { type: "json" };
 import imported from "../../schemas/import.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import state from "../../schemas/state.schema.json" with { type: "json" };
@@ -18,6 +19,7 @@ const schemas: Readonly<Record<string, object>> = {
   costs,
   defaults,
   drift,
+  emulator,
   import: imported,
   plan,
   state,

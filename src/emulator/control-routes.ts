@@ -1,10 +1,8 @@
 import type { Control } from "./control.ts";
+import { controlBody } from "./control-body.ts";
 import { EmulatorError } from "./errors.ts";
-import type { Fault } from "./faults.ts";
-import type { HandApplication, HandEdit } from "./hand.ts";
-import { type Answer, errorsAnswer, type Incoming, isObject, jsonObject, Refusal } from "./http.ts";
+import { type Answer, errorsAnswer, type Incoming, Refusal } from "./http.ts";
 import { instant } from "./instant.ts";
-import type { SettingsPatch } from "./options.ts";
 
 /** Where the control endpoints live. */
 export const CONTROL = "/__emulator/";
@@ -14,17 +12,11 @@ function ok(body: unknown): Answer {
 }
 
 function moveClock(control: Control, incoming: Incoming): Answer {
-  const body = jsonObject(incoming);
-  if (typeof body.advance_ms === "number") control.advance(body.advance_ms);
-  else if (body.set !== undefined) control.setClock(instant(body.set));
-  else if (body.freeze !== undefined) control.freeze(instant(body.freeze));
-  else throw new EmulatorError('Emulator: give {"advance_ms": N}, {"set": ISO} or {"freeze": ISO}');
+  const { advance_ms, set, freeze } = controlBody(incoming, "clock");
+  if (advance_ms !== undefined) control.advance(advance_ms);
+  else if (set !== undefined) control.setClock(instant(set));
+  else control.freeze(instant(freeze));
   return ok({ now: control.state().now });
-}
-
-function faultList(incoming: Incoming): Fault[] {
-  const list: unknown = JSON.parse(incoming.raw.toString("utf8"));
-  return (isObject(list) ? list.faults : list) as Fault[];
 }
 
 /** Every control endpoint: method and name to what it does. POST bodies are JSON. */
@@ -37,21 +29,21 @@ const ENDPOINTS: Record<string, (control: Control, incoming: Incoming) => Answer
   },
   "POST clock": moveClock,
   "POST faults": (control, incoming) => {
-    const faults = faultList(incoming);
+    const faults = controlBody(incoming, "faults");
     control.setFaults(faults);
     return ok({ faults });
   },
   "POST options": (control, incoming) => {
-    control.setOptions(jsonObject(incoming) as SettingsPatch);
+    control.setOptions(controlBody(incoming, "options"));
     return ok(control.state().settings);
   },
   "POST funds": (control, incoming) => {
-    control.setFunds(jsonObject(incoming));
+    control.setFunds(controlBody(incoming, "funds"));
     return ok(control.state().funds);
   },
   "POST applications": (control, incoming) =>
-    ok({ id: control.putApplication(jsonObject(incoming) as unknown as HandApplication) }),
-  "POST jobs": (control, incoming) => ok({ id: control.putJob(jsonObject(incoming) as HandEdit) }),
+    ok({ id: control.putApplication(controlBody(incoming, "applications")) }),
+  "POST jobs": (control, incoming) => ok({ id: control.putJob(controlBody(incoming, "jobs")) }),
 };
 
 /**
@@ -68,7 +60,6 @@ export function answerControl(control: Control, incoming: Incoming): Answer {
     return endpoint(control, incoming);
   } catch (thrown) {
     if (thrown instanceof EmulatorError) throw new Refusal(422, thrown.message);
-    if (thrown instanceof SyntaxError) throw new Refusal(400, thrown.message);
     throw thrown;
   }
 }

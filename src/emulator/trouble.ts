@@ -81,6 +81,7 @@ export function spoil(action: FaultAction | null, honest: Answer | null): Outcom
 
 /** The answer of a list without the second half of its items. */
 function halved(answer: Answer): Answer {
-  const { data } = answer.body as { data: unknown[] };
+  const { data } = answer.body as { data?: unknown };
+  if (!Array.isArray(data)) return answer;
   return { ...answer, body: { data: data.slice(0, Math.ceil(data.length / 2)) } };
 }

@@ -148,6 +148,33 @@ const REFUSED: [string, unknown, number][] = [
   ["/__emulator/jobs", { attributes: { titel: "x" } }, 422],
   ["/__emulator/jobs", { id: "x" }, 422],
   ["/__emulator/jobs", { status: "rejected" }, 422],
+  ["/__emulator/jobs", { id: 651 }, 422],
+  ["/__emulator/jobs", { attributes: { title: 5 } }, 422],
+  ["/__emulator/jobs", { attributes: "title" }, 422],
+  ["/__emulator/jobs", { gone: "yes" }, 422],
+  ["/__emulator/jobs", [], 422],
+  ["/__emulator/clock", { advance_ms: 1, set: "2020-01-01" }, 422],
+  ["/__emulator/clock", { advance_ms: "1" }, 422],
+  ["/__emulator/faults", { match: {} }, 422],
+  ["/__emulator/faults", [null], 422],
+  ["/__emulator/faults", [{ match: { method: 5 }, do: { kind: "html" } }], 422],
+  ["/__emulator/faults", [{ match: { nth: "1" }, do: { kind: "html" } }], 422],
+  ["/__emulator/faults", [{ match: { pth: "1" }, do: { kind: "html" } }], 422],
+  ["/__emulator/faults", [{ do: { kind: "html", aftr: true } }], 422],
+  ["/__emulator/faults", [{ do: { kind: "status", status: 200.5 } }], 422],
+  ["/__emulator/faults", [{ do: { kind: "status", status: 429, retryAfter: "1\r\nX: y" } }], 422],
+  ["/__emulator/faults", [{ do: { kind: "redirect", location: "http://x/\r\n" } }], 422],
+  ["/__emulator/options", { rateLimit: { requests: "5", perMs: 1 } }, 422],
+  ["/__emulator/options", { latencyMs: "5" }, 422],
+  ["/__emulator/options", { readings: [] }, 422],
+  ["/__emulator/funds", { packets: {} }, 422],
+  ["/__emulator/funds", { packets: [{ id: 7 }] }, 422],
+  ["/__emulator/funds", { packets: [{ region: 7 }] }, 422],
+  ["/__emulator/funds", { packets: [{ steps: [] }] }, 422],
+  ["/__emulator/funds", { overdraft: "yes" }, 422],
+  ["/__emulator/funds", { blance: 1 }, 422],
+  ["/__emulator/applications", { job_id: 651 }, 422],
+  ["/__emulator/applications", { job_id: "651", first_name: 5 }, 422],
   ["/__emulator/nothing", {}, 404],
 ];
 for (const [path, body, status] of REFUSED) {
@@ -161,6 +188,38 @@ for (const [path, body, status] of REFUSED) {
     }),
   );
 }
+
+control("the place of a fault is told", () =>
+  withClient({}, async ({ call }) => {
+    const detail = async (path: string, body: unknown) =>
+      (await call("POST", `/__emulator/${path}`, body)).json.errors[0].detail;
+    assert.is(await detail("jobs", { attributes: { titel: "x" } }), "Emulator: jobs.attributes has no titel");
+    assert.is(
+      await detail("faults", [{ match: { nth: 0 }, do: {} }]),
+      "Emulator: faults.0.match.nth must be >= 1",
+    );
+  }),
+);
+
+control("nothing asked of the funds changes nothing; a packet may bear the endless one's id", () =>
+  withClient({}, async ({ call }) => {
+    const before = (await call("GET", "/__emulator/state")).json.funds;
+    assert.equal((await call("POST", "/__emulator/funds", {})).json, before);
+    await call("POST", "/__emulator/funds", { packets: [{ id: "1", limits: { job_publish: 3 } }] });
+    const after = (await call("POST", "/__emulator/funds", { balance: 5 })).json;
+    assert.equal(
+      after.packets.map(({ id }: { id: string }) => id),
+      ["1"],
+    );
+  }),
+);
+
+control("half of an answer that is no list is that answer", () =>
+  withClient({}, async ({ call }) => {
+    await call("POST", "/__emulator/faults", [{ do: { kind: "short_page" } }]);
+    assert.is((await call("GET", "/jobs", undefined, { Authorization: "Bearer none" })).status, 401);
+  }),
+);
 
 control("a request under another host's name is refused", () =>
   withClient({}, async ({ emulator }) => {

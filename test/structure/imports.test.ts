@@ -19,8 +19,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   state: ["model", "git", "generated"],
   apply: ["model", "board", "state", "plan"],
   view: ["model"],
-  // Knows only the errors of the model, so that one misreading of the board can't hide another.
-  emulator: ["model/errors.ts"],
+  // Knows only the errors of the model and the shapes of its own control, so that one misreading of the board can't hide another.
+  emulator: ["model/errors.ts", "generated/validators/emulator.cjs"],
   commands: [
     "model",
     "generated",

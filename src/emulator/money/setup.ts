@@ -31,6 +31,9 @@ const ENDLESS: Packet = {
   ],
 };
 
+/** A packet that somebody gave the same id doesn't begin in 1970. */
+const isEndless = ({ id, steps }: Packet): boolean => id === ENDLESS.id && steps[0]?.start === 0;
+
 /** The account of the document's example ("Получение состояния баланса компании"), which never runs dry. */
 export const FIRST_FUNDS: Funds = {
   id: "funds",
@@ -128,7 +131,7 @@ export function patchFunds(funds: Funds, patch: FundsPatch, now: number): Funds 
   const price = (value: unknown, where: string) => (value === null ? null : units(value, where));
   const packets =
     patch.packets?.map((one, index) => packet(one, index, now)) ??
-    funds.packets.filter(({ id }) => id !== ENDLESS.id);
+    (Object.keys(patch).length === 0 ? funds.packets : funds.packets.filter((one) => !isEndless(one)));
   if (new Set(packets.map(({ id }) => id)).size < packets.length) refuse("two packets have the same id");
   const expired = funds.otvasExpiresAt !== null && funds.otvasExpiresAt <= now;
   return {
