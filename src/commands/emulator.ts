@@ -30,6 +30,7 @@ export async function emulatorCommand(io: Io, flags: EmulatorFlags): Promise<Exi
       `login ${login}, password ${password}; ${flags.data ? `its data is kept in ${flags.data}` : "its data is lost at the end"}`,
     );
     if (flags.example) print(io, told(emulator.filled));
+    print(io, `${url}/__emulator/ shows what it holds, and moves its clock`);
     print(io, `\n  VAC_LOGIN=${login} VAC_PASSWORD=${password} vac plan --board ${url}\n\nCtrl-C ends it.`);
   }
   const ended = new Promise<void>((resolve) => {

@@ -3,12 +3,28 @@ import { controlBody } from "./control-body.ts";
 import { EmulatorError } from "./errors.ts";
 import { type Answer, errorsAnswer, type Incoming, Refusal } from "./http.ts";
 import { instant } from "./instant.ts";
+import { HTML } from "./page/html.ts";
+import { SCRIPT } from "./page/script.ts";
+import { STYLE } from "./page/style.ts";
 
 /** Where the control endpoints live. */
-export const CONTROL = "/__emulator/";
+const CONTROL = "/__emulator";
+
+/** Whether a path is the control's, not the API's. */
+export const isControl = (path: string): boolean => path === CONTROL || path.startsWith(`${CONTROL}/`);
 
 function ok(body: unknown): Answer {
   return { status: 200, body };
+}
+
+/** A part of the page; it loads nothing from anywhere else. */
+function file(body: string, type: string): Answer {
+  const headers = {
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+  };
+  return { status: 200, body, headers };
 }
 
 function moveClock(control: Control, incoming: Incoming): Answer {
@@ -21,6 +37,9 @@ function moveClock(control: Control, incoming: Incoming): Answer {
 
 /** Every control endpoint: method and name to what it does. POST bodies are JSON. */
 const ENDPOINTS: Record<string, (control: Control, incoming: Incoming) => Answer> = {
+  "GET ": () => file(HTML, "text/html"),
+  "GET script.js": () => file(SCRIPT, "text/javascript"),
+  "GET style.css": () => file(STYLE, "text/css"),
   "GET state": (control) => ok(control.state()),
   "GET requests": (control) => ok({ requests: control.requests() }),
   "DELETE requests": (control) => {
@@ -48,13 +67,14 @@ const ENDPOINTS: Record<string, (control: Control, incoming: Incoming) => Answer
 
 /**
  * Answers a request under `/__emulator/`: no token, no faults, no latency, not logged. Only for requests whose
- * Host is the loopback's own, so that no web page can reach it by another name. 422 for what can't be done.
+ * Host is the loopback's own and that no page of another origin sent, so that no web page can reach it. 422 for what can't be done.
  */
 export function answerControl(control: Control, incoming: Incoming): Answer {
-  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(incoming.host)) {
+  const { host, origin = `http://${host}` } = incoming;
+  if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host) || origin !== `http://${host}`) {
     return errorsAnswer(403, "The emulator's control is for this machine only");
   }
-  const endpoint = ENDPOINTS[`${incoming.method} ${incoming.path.slice(CONTROL.length)}`];
+  const endpoint = ENDPOINTS[`${incoming.method} ${incoming.path.slice(CONTROL.length + 1)}`];
   if (!endpoint) return errorsAnswer(404, `No such control; there are ${Object.keys(ENDPOINTS).join(", ")}`);
   try {
     return endpoint(control, incoming);

@@ -9,6 +9,8 @@ export interface Incoming {
   contentType: string;
   authorization: string | undefined;
   host: string;
+  /** Of the web page that sent it; undefined where none did. */
+  origin: string | undefined;
   raw: Buffer;
 }
 

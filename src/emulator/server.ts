@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Control } from "./control.ts";
-import { answerControl, CONTROL } from "./control-routes.ts";
+import { answerControl, isControl } from "./control-routes.ts";
 import { messageOf } from "./errors.ts";
 import type { FaultAction, Faults } from "./faults.ts";
 import type { Context } from "./handler.ts";
@@ -51,6 +51,7 @@ async function readRequest(request: IncomingMessage): Promise<Incoming> {
     contentType: request.headers["content-type"] ?? "",
     authorization: request.headers.authorization,
     host: request.headers.host ?? "",
+    origin: request.headers.origin,
     raw: await readBody(request),
   };
 }
@@ -145,7 +146,7 @@ export function makeServer({ context, control, faults, log }: Parts): Running {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const incoming = await readRequest(request);
-    if (!incoming.path.startsWith(CONTROL)) return answerApi(incoming, response);
+    if (!isControl(incoming.path)) return answerApi(incoming, response);
     send(response, answerControl(control, incoming), board.now());
   }
 

@@ -62,6 +62,7 @@ control("the log keeps the last 10,000 requests", () =>
       contentType: "",
       authorization: undefined,
       host: "",
+      origin: undefined,
       raw: Buffer.alloc(0),
     };
     for (let sent = 1; sent <= 25_000; sent += 1) log.note({ ...incoming, target: `/${sent}` }, NOW);
@@ -221,18 +222,37 @@ control("half of an answer that is no list is that answer", () =>
   }),
 );
 
-control("a request under another host's name is refused", () =>
+for (const [headers, wanted] of [
+  [{ Host: "evil.test" }, 403],
+  [{ Origin: "http://evil.test" }, 403],
+  [{ Origin: "null" }, 403],
+  [{}, 200],
+] as const) {
+  control(`a request with ${JSON.stringify(headers)} is answered ${wanted}`, () =>
+    withClient({}, async ({ emulator }) => {
+      const status = await new Promise((resolve, reject) => {
+        rawRequest(`${emulator.url}/__emulator/state`, { headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on("error", reject)
+          .end();
+      });
+      assert.is(status, wanted);
+    }),
+  );
+}
+
+control("its page loads what it is made of from itself alone", () =>
   withClient({}, async ({ emulator }) => {
-    const status = await new Promise((resolve, reject) => {
-      const headers = { Host: "evil.test" };
-      rawRequest(`${emulator.url}/__emulator/state`, { headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on("error", reject)
-        .end();
-    });
-    assert.is(status, 403);
+    for (const path of ["/__emulator", "/__emulator/"]) {
+      const { status, text, headers } = await request(emulator.url + path, "GET");
+      assert.equal([status, headers.get("content-type")], [200, "text/html; charset=utf-8"]);
+      assert.match(headers.get("content-security-policy") ?? "", "default-src 'self'");
+      const parts = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, part]) => part ?? "");
+      assert.equal(parts, ["/__emulator/style.css", "/__emulator/script.js"]);
+      for (const part of parts) assert.is((await request(emulator.url + part, "GET")).status, 200);
+    }
   }),
 );
 
