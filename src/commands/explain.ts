@@ -65,7 +65,7 @@ function knownOffline(
   return {
     ...written,
     ...(entry && { state: stateOf(entry) }),
-    ...(vacancy && promotionsOf(vacancy, entry, Date.now())),
+    ...(vacancy && promotionsOf(vacancy, entry, Date.now(), compiled.config.timezone)),
   };
 }
 
@@ -74,9 +74,17 @@ function promotionsOf(
   vacancy: Vacancy,
   entry: StateEntry | undefined,
   now: number,
+  timezone: string,
 ): Pick<Explained, "promotions"> {
   if (vacancy.promote.length === 0) return {};
-  const { due, next } = scheduleOf({ traits, vacancy, entry, published: false, now });
+  const { due, next } = scheduleOf({
+    traits,
+    vacancy,
+    entry,
+    published: false,
+    now,
+    timezone,
+  });
   const iso = (at: number): string => new Date(at).toISOString();
   const promotions = [
     ...due.map(({ action }) => ({ action, next: iso(now) })),
@@ -117,7 +125,7 @@ function askBoard(
     const view = live.jobs.get(entry ? refKey(entry.job) : (change?.job_id ?? ""));
     const vacancy = ground.compiled.vacancies.find((candidate) => candidate.key === key);
     return {
-      ...(vacancy && promotionsOf(vacancy, entry, ground.open.board.now())),
+      ...(vacancy && promotionsOf(vacancy, entry, ground.open.board.now(), ground.compiled.config.timezone)),
       ...(view && {
         live: {
           job_id: refId(view.ref),

@@ -85,12 +85,12 @@ export class Budget {
     }));
   }
 
-  /** Whether one more spending stays within every limit that binds it. */
-  fits(spending: Spending): boolean {
-    return this.#limits.every(
-      ({ limit, used, wanted }) =>
-        used + wanted + part(spending, limit) <= limit.most || part(spending, limit) === 0,
-    );
+  /** The limits that one more spending would go beyond, by their names in the settings; none where it fits. */
+  bars(spending: Spending): string[] {
+    return this.#limits.flatMap(({ limit, used, wanted }) => {
+      const more = part(spending, limit);
+      return more > 0 && used + wanted + more > limit.most ? [limit.name] : [];
+    });
   }
 
   add(spending: Spending): void {

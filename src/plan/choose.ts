@@ -9,6 +9,9 @@ import type { PlanInput } from "./input.ts";
 import { shownBy } from "./kept.ts";
 import { hasActiveJob } from "./situation.ts";
 
+/** How the wallet is called where it doesn't hold enough. */
+const emptyPurse = "what the wallet holds";
+
 /** A paid step with the change that it belongs to. */
 interface Paid {
   readonly change: PlanChange;
@@ -16,7 +19,11 @@ interface Paid {
 }
 
 /** Why a paid step is left out: it doesn't fit, nobody tells its price, it is dearer than the kept plan showed, or one like it is still open. */
-type Why = "budget" | "price" | "dearer" | "open";
+interface Why {
+  readonly is: "budget" | "price" | "dearer" | "open";
+  /** The limits that it would go beyond. */
+  readonly bars?: readonly string[];
+}
 
 export interface Chosen {
   /** With prices, without what is left out. */
@@ -33,8 +40,8 @@ export function choose(
   pricer: Pricer,
   budget: Budget,
 ): Chosen {
-  const purse = input.funds && walletOf(input.funds);
-  const mostOf = Math.min(purse ?? Number.POSITIVE_INFINITY, input.maxCost ?? Number.POSITIVE_INFINITY);
+  const purse = (input.funds && walletOf(input.funds)) ?? Number.POSITIVE_INFINITY;
+  const { maxCost = Number.POSITIVE_INFINITY } = input;
   const shown = input.kept && shownBy(input.kept);
   const open = new OpenCalls(input.state);
   const left = new Map<Step, Why>();
@@ -46,13 +53,18 @@ export function choose(
     const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
     // What the funds will tell of the open one couldn't be told from this one.
     const code = step.step === "promote" && step.account !== "bonus" ? step.action : undefined;
-    if (code !== undefined && open.ofCode(code)) return "open";
+    if (code !== undefined && open.ofCode(code)) return { is: "open" };
     const before = shown?.(charges[0]?.key ?? "", step);
-    if (shown && (before === undefined || walletOfCharges(cost) > shownWallet(before))) return "dearer";
+    if (shown && (before === undefined || walletOfCharges(cost) > shownWallet(before)))
+      return { is: "dearer" };
     if (!input.withinBudget) return undefined;
-    if (cost.some(({ wallet }) => wallet === null)) return "price";
-    const fits = input.allow.has("budget") || charges.every((charge) => budget.fits(charge));
-    return spent + price > mostOf || !fits ? "budget" : undefined;
+    if (cost.some(({ wallet }) => wallet === null)) return { is: "price" };
+    const bars = [
+      ...(spent + price > purse ? [emptyPurse] : []),
+      ...(spent + price > maxCost ? ["--max-cost"] : []),
+      ...(input.allow.has("budget") ? [] : charges.flatMap((charge) => budget.bars(charge))),
+    ];
+    return bars.length > 0 ? { is: "budget", bars: [...new Set(bars)] } : undefined;
   };
   for (const { change, step } of inOrder(changes)) {
     const lost = groundOf(change, step, left);
@@ -137,30 +149,38 @@ function keepPart(
 
 /** What is dearer than a kept plan showed is stale, and not held. */
 function heldBack({ key, job_id, steps }: PlanChange, left: ReadonlyMap<Step, Why>): Held[] {
-  const out = steps.filter((step) => left.has(step) && left.get(step) !== "dearer");
+  const out = steps.filter((step) => left.has(step) && left.get(step)?.is !== "dearer");
   if (out.length === 0) return [];
   const names = out.map(({ step, action }) => action ?? step).join(", ");
-  const isOpen = out.filter((step) => left.get(step) === "open");
+  const isOpen = out.filter((step) => left.get(step)?.is === "open");
   if (isOpen.length > 0) {
     const reason = `${isOpen.map(({ action }) => action).join(", ")}: what became of an earlier purchase of it isn't known yet`;
     return [
       { key, job_id, reason, hint: "plan again later: what this one takes couldn't be told from that" },
     ];
   }
-  const unpriced = out.filter((step) => left.get(step) === "price").flatMap(({ cost = [] }) => cost);
+  const unpriced = out.filter((step) => left.get(step)?.is === "price").flatMap(({ cost = [] }) => cost);
   if (unpriced.length > 0) {
     const codes = [...new Set(unpriced.map(({ code }) => code))].sort();
     const reason = `${names}: no price is known of ${codes.join(", ")}`;
     return [{ key, job_id, reason, hint: priceHint(codes) }];
   }
-  return [
-    {
-      key,
-      job_id,
-      reason: `${names}: not within the budget`,
-      hint: "raise what limits it (budget in _config.yaml, --max-cost, the wallet), or wait for the next month",
-    },
+  const bars = [...new Set(out.flatMap((step) => left.get(step)?.bars ?? []))];
+  const reason = `${names}: not within ${bars.join(", ")}`;
+  return [{ key, job_id, reason, hint: roomHint(bars) }];
+}
+
+/** How there is room again under limits that are named. */
+function roomHint(bars: readonly string[]): string {
+  const own = bars.filter((name) => name.startsWith("budget."));
+  const ways = [
+    ...(own.length > 0 ? [`raise ${own.join(" and ")} in _config.yaml`] : []),
+    ...(bars.includes("--max-cost") ? ["give a higher --max-cost"] : []),
+    ...(bars.includes(emptyPurse) ? ["pay in"] : []),
+    ...(own.some((name) => name.includes("per_month")) ? ["wait for the next month"] : []),
+    ...(own.some((name) => name.includes("per_apply")) ? ["apply again"] : []),
   ];
+  return ways.join(", or ");
 }
 
 /** How a price becomes known. */

@@ -59,7 +59,7 @@ export function makePlan(input: PlanInput): Plan {
   const diagnostics = [
     ...ofCovered(input, covered),
     ...notes(input, covered),
-    ...missedNotes(covered),
+    ...missedNotes(covered, input.config.timezone),
     ...bought.diagnostics,
     ...emptyWorkspace(input, changes),
   ];

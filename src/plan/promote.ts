@@ -1,4 +1,6 @@
 // Promotions added to what was decided about a vacancy: only one that is, or will by this plan be, active has any.
+
+import { dateTime } from "../model/dates.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { PlanInput } from "./input.ts";
 import { missedAfter, type Schedule, scheduleOf, timedWord } from "./promotion.ts";
@@ -27,7 +29,14 @@ export function withPromotions(row: Row, input: PlanInput, planned: Row = row): 
   if (!published && !hasActiveJob(row.job, entry, input)) return none;
   // A new job has nothing of what another one under this key went through.
   const known = has("create") ? undefined : entry;
-  const about = { traits: input.traits, vacancy, entry: known, published, now: input.now };
+  const about = {
+    traits: input.traits,
+    vacancy,
+    entry: known,
+    published,
+    now: input.now,
+    timezone: input.config.timezone,
+  };
   const schedule = scheduleOf(about);
   // A job that is taken over has its past behind it: its promotions begin with this apply.
   if (entry === undefined && !has("create")) return { ...row, schedule: { ...schedule, due: [] } };
@@ -50,14 +59,19 @@ function isDeclared({ vacancy, entry }: Row, now: number): boolean {
   return coming.every((word) => entry?.declared?.includes(word));
 }
 
+const missedBecause = {
+  late: "that is more than 48 hours ago: it isn't bought any more",
+  gap: "the board doesn't take it again within 48 hours of that: it isn't bought",
+};
+
 /** Times that passed without being bought: told as long as they are in the file, never bought late. */
-export function missedNotes(rows: readonly Promoted[]): Diagnostic[] {
+export function missedNotes(rows: readonly Promoted[], timezone: string): Diagnostic[] {
   return rows.flatMap(({ key, vacancy, schedule }) =>
     (schedule?.missed ?? []).map(
-      ({ action, at }): Diagnostic => ({
+      ({ action, at, why }): Diagnostic => ({
         severity: "warning",
         code: "promotion-missed",
-        message: `${action} of ${key} was wanted at ${new Date(at).toISOString()}, and that is more than 48 hours ago: it isn't bought any more`,
+        message: `${action} of ${key} was wanted at ${dateTime(at, timezone)}, and ${missedBecause[why]}`,
         file: vacancy?.file ?? "",
         line: 0,
         column: 0,

@@ -1,5 +1,6 @@
 // When paid promotions are due: worked out from the record of what was bought, since nothing else shows it.
 import type { Traits } from "../model/attributes.ts";
+import { dateTime } from "../model/dates.ts";
 import type { Cause } from "../model/plan.ts";
 import type { StateEntry } from "../model/state.ts";
 import type { Promotion, Vacancy } from "../model/vacancy.ts";
@@ -26,8 +27,15 @@ export interface Schedule {
   readonly due: readonly Due[];
   /** What comes next, soonest first; milliseconds since 1970. */
   readonly next: readonly { readonly action: string; readonly at: number }[];
-  /** Times that passed more than 48 hours ago without being bought. */
-  readonly missed: readonly { readonly action: string; readonly at: number }[];
+  /** Times at or within 48 hours after which it wasn't bought, or can't be, since the board's gap lies on them. */
+  readonly missed: readonly Missed[];
+}
+
+export interface Missed {
+  readonly action: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly why: "late" | "gap";
 }
 
 export interface ScheduleInput {
@@ -39,6 +47,7 @@ export interface ScheduleInput {
   readonly published: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly timezone: string;
 }
 
 /** Whether a word stands for a time, so that what was bought for it is bought just once. */
@@ -53,12 +62,12 @@ export function timedWord(action: string, at: number): string {
 export function scheduleOf(input: ScheduleInput): Schedule {
   const due = new Map<string, Due>();
   const next: { action: string; at: number }[] = [];
-  const missed: { action: string; at: number }[] = [];
+  const missed: Missed[] = [];
   for (const promotion of input.vacancy.promote) {
     const { action } = promotion;
     const when =
       promotion.at === undefined ? repeated(promotion, input) : timed(promotion, promotion.at, input);
-    if (when.is === "missed") missed.push({ action, at: promotion.at ?? 0 });
+    if (when.is === "missed") missed.push({ action, at: promotion.at ?? 0, why: when.why });
     else if (when.is === "later") next.push({ action, at: when.at });
     else if (when.is === "due") {
       // What is due of one service by several declarations is bought once, and serves them all.
@@ -78,7 +87,7 @@ export function scheduleOf(input: ScheduleInput): Schedule {
 type When =
   | { readonly is: "due"; readonly word: string; readonly reason: string; readonly cause: Cause }
   | { readonly is: "later"; readonly at: number }
-  | { readonly is: "missed" }
+  | { readonly is: "missed"; readonly why: Missed["why"] }
   | { readonly is: "over" };
 
 /** Bought once, at its time or within 48 hours after it. */
@@ -86,11 +95,11 @@ function timed({ action }: Promotion, at: number, input: ScheduleInput): When {
   const { entry, now } = input;
   const word = timedWord(action, at);
   if (entry?.promoted?.[word] !== undefined) return { is: "over" };
-  if (now > at + missedAfter) return { is: "missed" };
+  if (now > at + missedAfter) return { is: "missed", why: "late" };
   const from = Math.max(at, allowedFrom(action, input));
-  if (from > now) return from > at + missedAfter ? { is: "missed" } : { is: "later", at: from };
+  if (from > now) return from > at + missedAfter ? { is: "missed", why: "gap" } : { is: "later", at: from };
   const cause = entry?.declared?.includes(word) ? "clock" : "commit";
-  return { is: "due", word, reason: `at ${new Date(at).toISOString()}`, cause };
+  return { is: "due", word, reason: `at ${dateTime(at, input.timezone)}`, cause };
 }
 
 /** Bought again whenever its period has run; once, however many periods have passed. */

@@ -71,7 +71,7 @@ export function guardText(guards: readonly Guard[], paint: Paint): string {
   const lines = guards.map(({ name, message, allow }) => {
     const lifted = (guardNames as readonly string[]).includes(name);
     const way = lifted
-      ? `if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines`
+      ? `if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines${name === "budget" ? "; --within-budget applies what fits" : ""}`
       : cleanLine(allow);
     return `  ${paint("red", name)}: ${cleanLine(message)}\n    → ${way}`;
   });

@@ -85,7 +85,7 @@ money(
         const { result } = await stage.apply("--within-budget", "--max-cost", "2500");
         assert.is(result.summary.applied, 4);
         assert.is(spent(stage), 2_400_00);
-        assert.match(result.held[0]?.reason ?? "", /create: not within the budget/);
+        assert.match(result.held[0]?.reason ?? "", /create: not within --max-cost/);
         assert.equal(stepsOf(await stage.plan()).length, 1);
       },
       { funds },
@@ -322,7 +322,7 @@ money("an early renewal that doesn't fit keeps no promotion of an active job fro
         result.results.map(({ step, status }) => [step, status]),
         [["promote", "applied"]],
       );
-      assert.match(result.held[0]?.reason ?? "", /^revive: not within the budget/);
+      assert.match(result.held[0]?.reason ?? "", /^revive: not within budget\.per_apply\.job_publish/);
     },
   ),
 );

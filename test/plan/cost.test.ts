@@ -148,9 +148,9 @@ budgets("what fits is told before it is added", () => {
     ledger: [],
     now,
   });
-  assert.ok(own.fits(spend("a", 1200_00)));
+  assert.equal(own.bars(spend("a", 1200_00)), []);
   own.add(spend("a", 1200_00));
-  assert.not(own.fits(spend("b", 1200_00)));
-  assert.ok(own.fits(spend("b", 0)), "what costs nothing fits always");
+  assert.equal(own.bars(spend("b", 1200_00)), ["budget.per_apply.wallet"]);
+  assert.equal(own.bars(spend("b", 0)), [], "what costs nothing fits always");
 });
 budgets.run();

@@ -29,7 +29,7 @@ interface Row {
   readonly due?: string[];
   /** Hours from now to what comes next. */
   readonly next?: number[];
-  readonly missed?: number;
+  readonly missed?: string;
 }
 const rows: Record<string, Row> = {
   "newly declared: at once": { promote: [every("job_highlight", day)], due: ["job_highlight(commit)"] },
@@ -92,7 +92,12 @@ const rows: Record<string, Row> = {
     due: ["elevation_3d(clock)"],
   },
   "47 hours late": { promote: [at("elevation_3d", now - 47 * hour)], due: ["elevation_3d(commit)"] },
-  "49 hours late is missed": { promote: [at("elevation_3d", now - 49 * hour)], missed: 1 },
+  "49 hours late is missed": { promote: [at("elevation_3d", now - 49 * hour)], missed: "late" },
+  "what the board's gap lies on for 48 hours is missed": {
+    promote: [at("job_refresh", now)],
+    promoted: { job_refresh: now - hour },
+    missed: "gap",
+  },
   "bought at its time": {
     promote: [at("elevation_3d", now - hour)],
     promoted: { [timedWord("elevation_3d", now - hour)]: now - hour, elevation_3d: now - hour },
@@ -119,6 +124,7 @@ for (const [name, row] of Object.entries(rows)) {
       }),
       published: row.published === true,
       now,
+      timezone: "UTC",
     });
     assert.equal(
       due.map(({ action, cause }) => `${action}(${cause})`),
@@ -128,7 +134,10 @@ for (const [name, row] of Object.entries(rows)) {
       next.map((one) => (one.at - now) / hour),
       row.next ?? [],
     );
-    assert.is(missed.length, row.missed ?? 0);
+    assert.equal(
+      missed.map(({ why }) => why),
+      row.missed === undefined ? [] : [row.missed],
+    );
   });
 }
 schedules.run();

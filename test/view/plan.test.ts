@@ -70,7 +70,7 @@ whole("guards, warnings and money come before the end", () => {
     [
       "An apply would refuse this plan:",
       "  budget: 1 200 ₽ of 1 000 ₽",
-      "    → if it is meant so: --allow budget, or Vac-Allow: budget in a commit's last lines",
+      "    → if it is meant so: --allow budget, or Vac-Allow: budget in a commit's last lines; --within-budget applies what fits",
       "",
       "warning[x]: look",
       "  --> a.yaml:3:1",
