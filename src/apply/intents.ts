@@ -84,24 +84,28 @@ async function settleBatches(
   const groups = new Map<string, Intent[]>();
   for (const intent of asked) {
     // A revival has a mark of its own, and is told by it alone.
-    const word = intent.batch ?? (intent.funds ? intent.id : "");
+    const word = intent.batch ?? (intent.funds || intent.there ? intent.id : "");
     groups.set(word, [...(groups.get(word) ?? []), intent]);
   }
   const found: Found[] = [];
+  const taken = new Set(jobs);
   for (const intents of groups.values()) {
     const last = Math.max(...intents.map(({ at }) => at));
     const funds = intents[0]?.funds;
     const outcomes = await board.settle(
       intents.map(({ call }) => call),
       {
-        jobs,
+        jobs: new Set([...taken, ...intents.flatMap(({ there = [] }) => there)]),
         longAgo: board.now() - last > recentMs,
         final: board.now() - last >= settleAfterMs,
         ...(funds && { funds, charged: chargedSince(state, funds.at ?? last) }),
       },
     );
-    for (const [index, intent] of intents.entries())
-      found.push({ intent, outcome: outcomes[index] ?? { is: "unclear", cause: "" } });
+    for (const [index, intent] of intents.entries()) {
+      const outcome = outcomes[index] ?? { is: "unclear", cause: "" };
+      if (outcome.is === "done" && outcome.job) taken.add(refKey(outcome.job.ref));
+      found.push({ intent, outcome });
+    }
   }
   return found;
 }
@@ -191,12 +195,15 @@ async function readAll(board: Board): Promise<JobView[]> {
 function lacks(
   board: Board,
   pass: readonly JobView[],
-  { call }: Intent,
+  { call, there = [] }: Intent,
   claimed: ReadonlySet<string>,
 ): boolean {
   if (call.do !== "create") return false;
   const { address } = board.traits.roles;
   return !pass.some(
-    (view) => !claimed.has(refKey(view.ref)) && sameContent(board.traits, call.attributes, view, [address]),
+    (view) =>
+      !claimed.has(refKey(view.ref)) &&
+      !there.includes(refKey(view.ref)) &&
+      sameContent(board.traits, call.attributes, view, [address]),
   );
 }

@@ -9,7 +9,7 @@ import type { LedgerDoubt, Spent } from "../model/spent.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isLimited } from "../plan/budget.ts";
-import type { Live, PlanInput } from "../plan/input.ts";
+import type { Doubt, Live, PlanInput } from "../plan/input.ts";
 import { makePlan } from "../plan/plan.ts";
 import { isWantedClosed } from "../plan/situation.ts";
 import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
@@ -48,7 +48,8 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
     : await settleIntents(board, input.state, {
         machine: input.machine,
         settleAfterMs: config.settleAfterMs,
-        ignore: config.ignore,
+        // What another workspace manages isn't what a call of this one has made.
+        ignore: [...config.ignore, ...(input.elsewhere?.keys() ?? [])],
       });
   let state = copyState(input.state);
   for (const event of settled.events) applyEvent(state, event);
@@ -58,7 +59,16 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   let fundsUnread: string | undefined;
   let ledgerDoubt: LedgerDoubt | undefined;
   const planFrom = (live: Live, unprocessed?: ReadonlyMap<string, number>): Plan => {
-    const about = { ...input, state, diagnostics, live, traits: board.traits, now: board.now() };
+    const renew = input.renew && unlessRevived(input.renew, input.state, settled.events);
+    const about = {
+      ...input,
+      ...(renew && { renew }),
+      state,
+      diagnostics,
+      live,
+      traits: board.traits,
+      now: board.now(),
+    };
     return makePlan({
       ...about,
       ...(unprocessed && { unprocessed }),
@@ -107,6 +117,20 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   return { plan, live, funds, events };
 }
 
+/** A revival that was asked for and was found to be done just now isn't made once more. */
+function unlessRevived(
+  renew: NonNullable<PlanInput["renew"]>,
+  { intents }: State,
+  events: readonly StateEvent[],
+): NonNullable<PlanInput["renew"]> {
+  const revived = new Set(
+    events.flatMap((event) =>
+      event.event === "done" && intents[event.id]?.call.do === "revive" ? [event.key] : [],
+    ),
+  );
+  return { ...renew, covers: (key) => !revived.has(key) && renew.covers(key) };
+}
+
 function jobsToClose({ changes }: Plan): string[] {
   const closing = changes.filter(({ steps }) => steps.some(({ step }) => step === "close"));
   return closing.flatMap(({ job_id }) => (job_id === null ? [] : [job_id]));
@@ -122,14 +146,15 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
   const absent = Object.entries(state.entries).filter(
     ([key, entry]) => !list.has(refKey(entry.job)) && isAsked(entry, desired.get(key), board.now()),
   );
-  let leftOut = 0;
+  const leftOut: string[] = [];
   await Promise.all(
-    absent.map(([, entry]) =>
+    absent.map(([key, entry]) =>
       limit(async () => {
         const view = await board.job(entry.job);
         if (view === "gone") gone.add(refKey(entry.job));
         else jobs.set(refKey(entry.job), view);
-        if (view !== "gone" && view.status === "active" && !isTicket(entry.job)) leftOut += 1;
+        if (view !== "gone" && view.status === "active" && !isTicket(entry.job))
+          leftOut.push(`${key} (job ${refKey(entry.job)})`);
       }),
     ),
   );
@@ -137,6 +162,9 @@ async function lookUpAbsent(input: PrepareInput, state: State, list: Jobs): Prom
   const doubt = doubtOf(leftOut, seen, gone.size);
   return doubt === undefined ? { jobs, gone } : { jobs, gone, doubt };
 }
+
+/** Jobs that a doubt names. */
+const named = 3;
 
 const isTicket = (ref: JobRef): boolean => "ticket" in ref;
 
@@ -150,10 +178,17 @@ function isAsked(entry: StateEntry, vacancy: Vacancy | undefined, now: number): 
  * Why what the board shows can't be believed: it contradicts itself, or none of the jobs that are known is there, as on
  * another account. A list that is empty because all jobs have expired can be: they are there, asked for by id.
  */
-function doubtOf(leftOut: number, seen: number, gone: number): string | undefined {
-  const jobs = (count: number): string => `${count} ${count === 1 ? "job" : "jobs"}`;
-  if (leftOut > 0) return `the board's list leaves out ${jobs(leftOut)} that it shows as active one by one`;
-  if (seen === 0 && gone > 0) return `none of the jobs that are known (${gone}) is on the board`;
+function doubtOf(leftOut: readonly string[], seen: number, gone: number): Doubt | undefined {
+  if (leftOut.length > 0) {
+    const more = leftOut.length > named ? ` and ${leftOut.length - named} more` : "";
+    const jobs = [...leftOut].sort().slice(0, named).join(", ");
+    return {
+      why: `the board's list leaves out what it shows as active one by one: ${jobs}${more}`,
+      isList: true,
+    };
+  }
+  if (seen === 0 && gone > 0)
+    return { why: `none of the jobs that are known (${gone}) is on the board`, isList: false };
   return undefined;
 }
 

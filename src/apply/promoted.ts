@@ -26,9 +26,12 @@ export function startedNow({ promote }: Vacancy, now: number): Promoted {
 }
 
 /** The times that a file declares. */
-export function declaredBy({ promote }: Vacancy): Pick<EntryDraft, "declared"> {
+export function declaredBy({
+  promote,
+  publishUntil,
+}: Vacancy): Pick<EntryDraft, "declared" | "publishUntil"> {
   const declared = promote.flatMap(({ action, at }) => (at === undefined ? [] : [timedWord(action, at)]));
-  return declared.length > 0 ? { declared } : {};
+  return { ...(declared.length > 0 && { declared }), ...(publishUntil !== undefined && { publishUntil }) };
 }
 
 /** What a purchase leaves behind: when its service was bought last, and the times that it has dealt with. */

@@ -1,6 +1,7 @@
 // Runs one change: its steps in their order, each with its line in the log before and after.
 import { randomUUID } from "node:crypto";
 import type { Board, SendOptions } from "../board/port.ts";
+import type { Attributes } from "../model/attributes.ts";
 import { type Call, isUnrepeatable, type JobView, type Outcome, refId, refKey } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, draftOf, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
@@ -28,6 +29,8 @@ export interface Run {
   readonly machine: string;
   /** Ids that were on the board, or are the state's, before the run. */
   readonly before: ReadonlySet<string>;
+  /** Ids of jobs that were there before the run and show what a create would make. */
+  readonly likeBefore: (attributes: Attributes) => string[];
   /** Ids of the jobs that creates of this run have made. */
   readonly found: Set<string>;
   /** Runs what it is given one after the other. */
@@ -196,7 +199,8 @@ async function makeCall(
   const id = randomUUID();
   const base = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
   const mark = call.do === "revive" ? markOf(run.purse, [call.publication]) : {};
-  const intent: Intent = { ...base, ...mark, ...(charge && { charge }) };
+  const there = call.do === "create" ? run.likeBefore(call.attributes) : [];
+  const intent: Intent = { ...base, ...(there.length > 0 && { there }), ...mark, ...(charge && { charge }) };
   await session.append({ event: "intent", intent }, isUnrepeatable(call) ? "fsync" : undefined);
   let sent = false;
   const onSend = (): void => {

@@ -1,5 +1,6 @@
 // vac apply: makes the board equal to the files.
 import pLimit from "p-limit";
+import { alikeAmong } from "../apply/alike.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { Purse } from "../apply/purse.ts";
 import type { Run } from "../apply/run.ts";
@@ -168,6 +169,7 @@ async function carryOut(
     uncommitted,
     machine: machineWord(),
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
+    likeBefore: alikeAmong(open.board.traits, live.jobs.values()),
     found: new Set(),
     settling: pLimit(1),
     purse: new Purse(open.board, funds, compiled.config.prices),

@@ -73,7 +73,7 @@ async function readDrift(
     session,
   );
   if (live.doubt !== undefined) {
-    throw new BoardError(`what was changed can't be told: ${live.doubt}`, {
+    throw new BoardError(`what was changed can't be told: ${live.doubt.why}`, {
       hint: "check the board's address and the account; vac plan shows what is held",
     });
   }

@@ -5,6 +5,7 @@ import { renamesSince } from "../git/renames.ts";
 import type { Repository } from "../git/repository.ts";
 import { normalText } from "../model/equality.ts";
 import { refKey } from "../model/job.ts";
+import { OpenCalls } from "../model/open.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import type { History, Known } from "../plan/input.ts";
@@ -106,6 +107,9 @@ async function hasArrived({ contains, history }: Repository, mark: Mark): Promis
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === "string" && typeof b === "string" && normalText(a) === normalText(b));
 
+/** Commits that renames are looked for since: each takes a while. */
+const comparedCommits = 3;
+
 /** Files renamed since the last apply of the whole: asked only where a key has gone and another has come, for it takes a while. */
 export async function renamesFor(
   repository: Repository | undefined,
@@ -115,8 +119,17 @@ export async function renamesFor(
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = new Set(desired.map(({ key }) => key));
   const vanished = Object.entries(state.entries).some(([key, entry]) => !wanted.has(key) && !entry.tombstone);
+  const open = new OpenCalls(state).creates().filter(({ key }) => !wanted.has(key));
   const fresh = desired.some(({ key }) => state.entries[key] === undefined);
-  const since = state.whole ?? state.commit;
-  if (!repository || since === undefined || !vanished || !fresh) return new Map();
-  return renamesSince(folder, since);
+  const applied = state.whole ?? state.commit;
+  if (!repository || !fresh) return new Map();
+  // What was about to be published when a run was cut short came with a commit that the state may not have yet.
+  const since = new Set([
+    ...(vanished && applied !== undefined ? [applied] : []),
+    ...open.flatMap(({ entry: { commit } }) => (commit === null ? [] : [commit])),
+  ]);
+  const found = new Map<string, string>();
+  for (const commit of [...since].slice(0, comparedCommits))
+    for (const [to, from] of await renamesSince(folder, commit)) if (!found.has(to)) found.set(to, from);
+  return found;
 }

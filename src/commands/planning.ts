@@ -144,7 +144,7 @@ export async function planOn(
     history,
     elsewhere: neighbours.jobs,
     ...(neighbours.background !== undefined && { backgroundElsewhere: neighbours.background }),
-    openElsewhere: neighbours.open.map(({ attributes }) => attributes),
+    openElsewhere: neighbours.open,
     renames: await renamesFor(repository, workspace.dir, state, desired),
     about: {
       workspace: workspaceName(repository, workspace),

@@ -63,6 +63,8 @@ export async function stateMove(io: Io, flags: Globals, from: string, to: string
     if (session.state.entries[to]) {
       throw new UsageError(`${to} is in the state already`, { hint: `remove it first: vac state rm ${to}` });
     }
+    // Two calls under one key could be two jobs, of which one would be lost.
+    if (openIntents(session.state).some(({ key }) => key === to)) throw stillOpen(to);
     await session.append({ event: "rename", from, to }, "fsync");
     return `${from} is ${to} now.`;
   });
@@ -75,12 +77,8 @@ export async function stateRemove(io: Io, flags: Globals, key: string): Promise<
       await session.append({ event: "drop", key }, "fsync");
       return "The account's background is forgotten. It stays on the board as it is, and isn't managed any more.";
     }
+    if (openIntents(session.state).some((intent) => intent.key === key)) throw stillOpen(key);
     const entry = entryOf(session.state, key);
-    if (openIntents(session.state).some((intent) => intent.key === key)) {
-      throw new UsageError(`a call for ${key} is still open`, {
-        hint: `first: vac state resolve ${key} --done|--not-done`,
-      });
-    }
     await session.append({ event: "drop", key }, "fsync");
     return `${key} is forgotten. Job ${refKey(entry.job)} stays on the board as it is, and isn't managed any more.`;
   });
@@ -181,6 +179,12 @@ async function change(
   }
   return exit.ok;
 }
+
+/** A plan settles such calls for itself alone: the state learns of it by an apply. */
+const stillOpen = (key: string): UsageError =>
+  new UsageError(`what became of a call for ${key} isn't in the state yet`, {
+    hint: `the next vac apply looks, and notes it; or say it: vac state resolve ${key} --done|--not-done`,
+  });
 
 function entryOf(state: State | undefined, key: string): StateEntry {
   const entry = state?.entries[key];

@@ -1,7 +1,7 @@
 // Calls whose outcome isn't known yet: what they are about, and what they may have taken.
 import type { Attributes } from "./attributes.ts";
 import { isUnrepeatable, type JobRef, jobOf, refKey } from "./job.ts";
-import { type Intent, type LedgerCharge, openIntents, type State } from "./state.ts";
+import { type EntryDraft, type Intent, type LedgerCharge, openIntents, type State } from "./state.ts";
 
 export class OpenCalls {
   readonly #byKey = new Map<string, Intent>();
@@ -36,10 +36,10 @@ export class OpenCalls {
     return this.#byCode.get(code);
   }
 
-  /** What publications that may have been made would look like, by the key that they were for. */
-  creates(): { readonly key: string; readonly attributes: Attributes }[] {
-    return this.#all.flatMap(({ key, call }) =>
-      call.do === "create" ? [{ key, attributes: call.attributes }] : [],
+  /** What publications that may have been made would look like, by the key that they were for, and what they came of. */
+  creates(): { readonly key: string; readonly attributes: Attributes; readonly entry: EntryDraft }[] {
+    return this.#all.flatMap(({ key, call, entry }) =>
+      call.do === "create" ? [{ key, attributes: call.attributes, entry }] : [],
     );
   }
 

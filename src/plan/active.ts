@@ -72,6 +72,9 @@ function gone(vacancy: Vacancy, entry: StateEntry, by: Circumstances): Decision 
 
 function active(here: Case): Decision {
   const { key, vacancy, entry, diff, expiresAt, by } = here;
+  // Its file was deleted and the job left alone: that job isn't made into another vacancy.
+  if (entry.tombstone && !sameVacancy(here))
+    return take(createStep(vacancy, "another vacancy under this key"));
   const early = typeof vacancy.renew === "object" ? vacancy.renew.earlyMs : undefined;
   const due = early !== undefined && expiresAt !== undefined && expiresAt - by.now <= early;
   const reason = by.isRenewed(key) ? "asked for by --renew" : due ? "renewed early" : undefined;

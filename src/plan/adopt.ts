@@ -39,14 +39,18 @@ export interface Adoptions {
   readonly twins: ReadonlyMap<string, JobView>;
 }
 
-/** `jobs` are those that nobody claims, `remembered` can be twins only; of n equal vacancies and m equal jobs, min(n, m) are adopted. */
+/**
+ * `jobs` are those that nobody claims, `remembered` can be twins only, and `anew` are vacancies that had a job and take
+ * over no other; of n equal vacancies and m equal jobs, min(n, m) are adopted.
+ */
 export function findAdoptions(
   traits: Traits,
   fresh: readonly Vacancy[],
   jobs: readonly JobView[],
   remembered: readonly JobView[],
+  anew: readonly Vacancy[] = [],
 ): Adoptions {
-  if (fresh.length === 0 || jobs.length + remembered.length === 0)
+  if (fresh.length + anew.length === 0 || jobs.length + remembered.length === 0)
     return { adopted: new Map(), twins: new Map() };
   const free = jobs.filter((view) => view.status !== "rejected").sort(byRank);
   const byTitle = groupBy(free, (view) => textOf(view.attributes[traits.roles.title]));
@@ -61,11 +65,7 @@ export function findAdoptions(
   );
   return {
     adopted,
-    twins: findTwins(
-      traits,
-      fresh.filter((vacancy) => !adopted.has(vacancy.key)),
-      rest,
-    ),
+    twins: findTwins(traits, [...fresh.filter((vacancy) => !adopted.has(vacancy.key)), ...anew], rest),
   };
 }
 

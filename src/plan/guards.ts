@@ -7,7 +7,7 @@ const named = 10;
 
 /**
  * The guard `closes`: more closes than the configured share of the active managed vacancies, or than the configured
- * count, refuse the plan. Closes by `publish_until` were announced long before and don't count.
+ * count, refuse the plan. Closes by a `publish_until` that the state knew before were announced, and don't count.
  */
 export function closesGuard(
   changes: readonly PlanChange[],

@@ -12,8 +12,14 @@ export interface Live {
   readonly jobs: ReadonlyMap<string, JobView>;
   /** Asked for one by one, and not there. */
   readonly gone: ReadonlySet<string>;
-  /** Why the list can't be trusted to show every job, so that nothing may be created on its word. */
-  readonly doubt?: string;
+  /** Why what the board shows can't be believed, so that nothing may be created on its word. */
+  readonly doubt?: Doubt;
+}
+
+export interface Doubt {
+  readonly why: string;
+  /** Only the list lacks something: whoever has looked at the board may create all the same, as beside a twin. */
+  readonly isList: boolean;
 }
 
 /** Whether something is in the checked-out history; `unknown` where it is too short to tell. */
@@ -61,7 +67,11 @@ export interface PlanInput {
   /** The workspace of this repository that has given the account its background. */
   readonly backgroundElsewhere?: string;
   /** What other workspaces were about to publish when nobody knows what became of it: no job like it is taken over. */
-  readonly openElsewhere?: readonly Attributes[];
+  readonly openElsewhere?: readonly {
+    readonly workspace: string;
+    readonly key: string;
+    readonly attributes: Attributes;
+  }[];
   /** Applications that nobody has dealt with, by the job's id, as far as they were counted. */
   readonly unprocessed?: ReadonlyMap<string, number>;
   /** Files renamed since the applied commit: new path to old path, relative to the workspace. */

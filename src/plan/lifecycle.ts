@@ -13,18 +13,23 @@ import { day } from "./wording.ts";
 export function decide(situation: Situation, vacancy: Vacancy | undefined, by: Circumstances): Decision {
   if (vacancy === undefined) return decideDeleted(situation, by);
   if (isAwaited(situation, "status", vacancy.status, by)) return awaited(situation, "status", by);
-  const closing = closingOf(vacancy, by);
+  const closing = closingOf(vacancy, by, situation.entry);
   return closing ? decideClosed(situation, vacancy, closing, by) : decideActive(situation, vacancy, by);
 }
 
-/** Why a vacancy is wanted closed; undefined where it is wanted active. */
+/**
+ * Why a vacancy is wanted closed; undefined where it is wanted active. A day that had passed when somebody wrote it is an
+ * edit, whatever the clock says.
+ */
 export function closingOf(
   vacancy: Vacancy,
   by: Pick<Circumstances, "now" | "timezone">,
+  entry?: StateEntry,
 ): { reason: string; cause: Cause } | undefined {
   if (vacancy.status === "closed") return { reason: "status: closed", cause: "commit" };
   if (vacancy.publishUntil === undefined || vacancy.publishUntil > by.now) return undefined;
-  return { reason: `publish_until was ${day(vacancy.publishUntil - 1, by.timezone)}`, cause: "clock" };
+  const cause = entry?.publishUntil === vacancy.publishUntil ? "clock" : "commit";
+  return { reason: `publish_until was ${day(vacancy.publishUntil - 1, by.timezone)}`, cause };
 }
 
 function decideClosed(
@@ -58,6 +63,11 @@ function decideDeleted({ key, entry, live }: Situation, by: Circumstances): Deci
   }
   if ("ticket" in entry.job)
     return hold("its file is deleted, and the board is still taking it in", "plan again later");
+  if (entry.closed)
+    return hold(
+      "its file is deleted, it was closed, and somebody opened it again on the board",
+      `that was paid for: restore the file with status: active to keep it, close it on the board, or let go of it: vac state rm ${key}`,
+    );
   if (entry.keep.preventClose) {
     return {
       ...protectedFrom("file deleted"),

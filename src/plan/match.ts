@@ -26,7 +26,8 @@ interface Rung {
   readonly ofEntry: (entry: StateEntry) => string | undefined;
 }
 
-const placed = (file: string, location: string | undefined): string => `${file}@${location ?? ""}`;
+/** One word for a text or file, and the location in it. */
+export const placed = (file: string, location: string | undefined): string => `${file}@${location ?? ""}`;
 
 /** The ladder of identity after the key itself: text hash, git's renames, equal content. */
 function ladder(renames: ReadonlyMap<string, string> | undefined): Rung[] {
@@ -50,7 +51,7 @@ function ladder(renames: ReadonlyMap<string, string> | undefined): Rung[] {
 }
 
 /** One word for a set of attributes: equal sets have equal words. Empty values count as absent. */
-function contentWord(attributes: Attributes): string {
+export function contentWord(attributes: Attributes): string {
   const pairs = Object.entries(attributes)
     .map(([name, value]) => [name, typeof value === "string" ? normalText(value) : value] as const)
     .filter(([, value]) => value !== null && value !== "")

@@ -6,15 +6,13 @@ import type { Step } from "../model/plan.ts";
 import { type Intent, openIntents, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { findAdoptions } from "./adopt.ts";
+import { besideOpen } from "./beside.ts";
 import { type Decision, hold, nothing, take } from "./decision.ts";
 import type { PlanInput } from "./input.ts";
 import { closingOf, decide } from "./lifecycle.ts";
 import { findMoves, unclaimed } from "./match.ts";
 import { type Circumstances, isOpen, type LiveSide, statusOf } from "./situation.ts";
 import { createStep, moveStep, reviveStep, unseenStep } from "./steps.ts";
-
-/** Stands before the key of a publication that may have been made, where a job has its id. */
-const openTicket = "create of ";
 
 /** One key with what was decided about it. */
 export interface Row {
@@ -33,7 +31,7 @@ export function decideAll(input: PlanInput): Row[] {
     ...input,
     timezone: config.timezone,
     isRenewed,
-    ...(input.live.doubt !== undefined && { doubt: input.live.doubt }),
+    ...(input.live.doubt && { doubt: input.live.doubt.why }),
   };
   const open = new OpenCalls(state);
   const isShown = (entry: StateEntry): boolean => {
@@ -44,12 +42,15 @@ export function decideAll(input: PlanInput): Row[] {
   const replaced = input.allow.has("replace") ? new Map<string, string>() : moves.replaced;
   const wanted = new Set(desired.map((vacancy) => vacancy.key));
   const moved = new Set(moves.from.values());
+  const closing = new Set(desired.filter((vacancy) => closingOf(vacancy, by)).map(({ key }) => key));
   const fresh: Vacancy[] = [];
+  const anew: Anew[] = [];
   const rows: Row[] = [];
 
   /** What holds a key whatever its sides say: a call in flight, or a namesake that it may replace. */
-  const early = (key: string, entry: StateEntry | undefined): Decision | undefined => {
-    const intent = open.about(key, entry?.job);
+  const early = (key: string, entry: StateEntry | undefined, from?: string): Decision | undefined => {
+    const intent =
+      open.about(key, entry?.job) ?? (from === undefined ? undefined : open.about(from, undefined));
     if (intent) return unsettled(intent, input);
     const other = entry && input.elsewhere?.get(refKey(entry.job));
     if (entry && other !== undefined && entry.tombstone === undefined) return claimed(key, entry, other);
@@ -60,18 +61,22 @@ export function decideAll(input: PlanInput): Row[] {
     const { key } = vacancy;
     const from = moves.from.get(key);
     const entry = state.entries[from ?? key];
-    const held = early(key, entry);
+    const held = early(key, entry, from);
     if (held) rows.push(rowOf(key, vacancy, entry, held));
     else if (entry === undefined) fresh.push(vacancy);
     else {
-      const decision = decide({ key, entry, live: sideOf(entry, input) }, vacancy, by);
-      rows.push(rowOf(key, vacancy, entry, from === undefined ? decision : withMove(from, decision)));
+      const decided = decide({ key, entry, live: sideOf(entry, input) }, vacancy, by);
+      const row = rowOf(key, vacancy, entry, from === undefined ? decided : withMove(from, decided));
+      if (decided.steps.some(({ step }) => step === "create")) anew.push({ ...row, vacancy });
+      else rows.push(row);
     }
   }
   for (const [key, entry] of Object.entries(state.entries)) {
     if (wanted.has(key) || moved.has(key)) continue;
     const decision = early(key, entry) ?? decide({ key, entry, live: sideOf(entry, input) }, undefined, by);
-    rows.push(rowOf(key, undefined, entry, makingWay(decision, moves.replaced.get(key))));
+    const successor = moves.replaced.get(key);
+    const waits = successor !== undefined && !closing.has(successor);
+    rows.push(rowOf(key, undefined, entry, waits ? makingWay(decision, successor) : decision));
   }
   for (const intent of openIntents(state)) {
     const { key } = intent;
@@ -81,7 +86,7 @@ export function decideAll(input: PlanInput): Row[] {
   const remembered = Object.entries(state.entries)
     .filter(([key, entry]) => entry.tombstone !== undefined && !moved.has(key) && isShown(entry))
     .flatMap(([, entry]) => input.live.jobs.get(refKey(entry.job)) ?? []);
-  return [...rows, ...decideFresh(input, by, fresh, remembered)];
+  return [...rows, ...decideFresh(input, by, fresh, anew, remembered)];
 }
 
 function rowOf(
@@ -93,9 +98,13 @@ function rowOf(
   return { key, vacancy, entry, job: entry ? refId(entry.job) : null, decision };
 }
 
+/** A vacancy that had a job and gets another one, decided but for what may be it already. */
+interface Anew extends Row {
+  readonly vacancy: Vacancy;
+}
+
 /** With `--allow replace` a job is closed for another one: not before that is published. */
-function makingWay(decision: Decision, other: string | undefined): Decision {
-  if (other === undefined) return decision;
+function makingWay(decision: Decision, other: string): Decision {
   const steps = decision.steps.map((step) => (step.step === "close" ? { ...step, after: other } : step));
   return { ...decision, steps };
 }
@@ -106,58 +115,59 @@ function withMove(from: string, decision: Decision): Decision {
 }
 
 /**
- * Vacancies that no entry stands for: adopted, held as twins, or created. `remembered` are jobs that people see, and
+ * Vacancies that would be published: adopted, held as twins, or created. `remembered` are jobs that people see, and
  * of which the file is gone: they aren't taken over unasked, and may be the same vacancy.
  */
 function decideFresh(
   input: PlanInput,
   by: Circumstances,
   fresh: readonly Vacancy[],
+  anew: readonly Anew[],
   remembered: readonly JobView[],
 ): Row[] {
-  const { state, live, traits, config } = input;
+  const { state, live, traits, config, openElsewhere = [] } = input;
   const active = fresh.filter((vacancy) => closingOf(vacancy, by) === undefined);
   const elsewhere = input.elsewhere ?? new Map<string, string>();
   const { address } = traits.roles;
-  const isOpen = (view: JobView): boolean =>
-    (input.openElsewhere ?? []).some((wanted) => sameContent(traits, wanted, view, [address]));
+  const isForeign = (view: JobView): boolean =>
+    openElsewhere.some(({ attributes }) => sameContent(traits, attributes, view, [address]));
   const free = unclaimed(state, live, [...config.ignore, ...elsewhere.keys()]);
-  const jobs = free.filter((view) => !isOpen(view));
-  // What was about to be published under another key may be the same vacancy too, whether or not the list shows it.
-  const underWay = new OpenCalls(state)
-    .creates()
-    .map(({ key, attributes }): JobView => ({ ref: { ticket: `${openTicket}${key}` }, attributes }));
+  const jobs = free.filter((view) => !isForeign(view));
   // What another workspace has may be the same vacancy, and isn't taken over.
   const foreign = [...elsewhere.keys()].flatMap((id) => live.jobs.get(id) ?? []);
-  const { adopted, twins } = findAdoptions(traits, active, jobs, [
-    ...remembered,
-    ...underWay,
-    ...foreign,
-    ...free.filter(isOpen),
-  ]);
-  return fresh.map((vacancy): Row => {
+  const others = [...remembered, ...foreign, ...free.filter(isForeign)];
+  const reused = anew.map(({ vacancy }) => vacancy);
+  const { adopted, twins } = findAdoptions(traits, active, jobs, others, reused);
+  const isBeside = besideOpen(input);
+  const inWay = (vacancy: Vacancy): Decision | undefined => {
+    const open = isBeside(vacancy);
+    if (open) return open;
+    const twin = twins.get(vacancy.key);
+    if (twin === undefined || input.allow.has("twins")) return undefined;
+    const owner = elsewhere.get(refKey(twin.ref)) ?? (isForeign(twin) ? "of this repository" : undefined);
+    return owner === undefined ? twinOf(vacancy, twin) : foreignTwin(twin, owner);
+  };
+  const ofFresh = fresh.map((vacancy): Row => {
     const found = adopted.get(vacancy.key);
     const row = { key: vacancy.key, vacancy, entry: undefined, job: found ? refId(found.ref) : null };
     if (found) return { ...row, decision: adopt(input, vacancy, found) };
-    const twin = twins.get(vacancy.key);
     if (closingOf(vacancy, by)) return { ...row, decision: nothing };
-    const of = twin && refKey(twin.ref).split(openTicket)[1];
-    if (of !== undefined) return { ...row, decision: beside(vacancy.key, of) };
-    if (twin && !input.allow.has("twins")) {
-      const owner = elsewhere.get(refKey(twin.ref)) ?? (isOpen(twin) ? "of this repository" : undefined);
-      return { ...row, decision: owner === undefined ? twinOf(vacancy, twin) : foreignTwin(twin, owner) };
-    }
-    if (live.doubt !== undefined) {
-      return {
-        ...row,
-        decision: hold(
-          `it can't be told whether it is on the board already: ${live.doubt}`,
-          "check the account and the board, see to the vacancies whose jobs are gone, and plan again",
-        ),
-      };
-    }
-    return { ...row, decision: take(createStep(vacancy, "new")) };
+    const decision = inWay(vacancy) ?? inDoubt(input) ?? take(createStep(vacancy, "new"));
+    return { ...row, decision };
   });
+  return [...ofFresh, ...anew.map((row) => ({ ...row, decision: inWay(row.vacancy) ?? row.decision }))];
+}
+
+/** What isn't shown may be there. Where only the list lacks something, whoever has looked may say so. */
+function inDoubt({ live: { doubt }, allow }: PlanInput): Decision | undefined {
+  if (doubt === undefined || (doubt.isList && allow.has("twins"))) return undefined;
+  const reason = `it can't be told whether it is on the board already: ${doubt.why}`;
+  return doubt.isList
+    ? hold(reason, "plan again later; --allow twins publishes it all the same, which is paid", "twins")
+    : hold(
+        reason,
+        "check the account and the board, see to the vacancies whose jobs are gone, and plan again",
+      );
 }
 
 function adopt(input: PlanInput, vacancy: Vacancy, found: JobView): Decision {
@@ -180,14 +190,6 @@ function twinOf(vacancy: Vacancy, twin: JobView): Decision {
     `job ${id} on the board may be the same vacancy, with other details`,
     `vac state adopt ${vacancy.key} ${id} binds it; --allow twins publishes another, which is paid`,
     "twins",
-  );
-}
-
-/** Never allowed away: it may be this very vacancy, renamed. */
-function beside(key: string, other: string): Decision {
-  return hold(
-    `a create of ${other} was sent, and it isn't known yet what became of it: it may be the same vacancy`,
-    `plan again later; if this is ${other} renamed: vac state mv ${other} ${key}; once you have looked at the board: vac state resolve ${other} --done|--not-done`,
   );
 }
 

@@ -61,8 +61,10 @@ export function isWantedClosed(vacancy: Vacancy, now: number): boolean {
   return vacancy.status === "closed" || (vacancy.publishUntil !== undefined && vacancy.publishUntil <= now);
 }
 
-/** Whether what outlives the file has changed. */
+/** Whether what outlives the file has changed, or the day up to which it is published. */
 export function flagsDiffer(vacancy: Vacancy, entry: StateEntry): boolean {
   const [a, b] = [vacancy.keep, entry.keep];
-  return a.preventClose !== b.preventClose || a.closeReason !== b.closeReason || a.onDelete !== b.onDelete;
+  const flags =
+    a.preventClose !== b.preventClose || a.closeReason !== b.closeReason || a.onDelete !== b.onDelete;
+  return flags || vacancy.publishUntil !== entry.publishUntil;
 }

@@ -1,5 +1,6 @@
 // One round of plan and apply, as the commands do it.
 import pLimit from "p-limit";
+import { alikeAmong } from "../../src/apply/alike.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
 import { Purse } from "../../src/apply/purse.ts";
@@ -40,6 +41,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       commit: null,
       uncommitted: new Set(),
       machine: "m",
+      likeBefore: alikeAmong(board.traits, live.jobs.values()),
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
       settling: pLimit(1),

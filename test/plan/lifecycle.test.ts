@@ -68,8 +68,13 @@ const rows: Record<string, { world: World; want: string[] }> = {
     want: [`${key}: create(new)`],
   },
   "nothing is created on a list in doubt": {
-    world: { desired: [vacancy()], doubt: "the board's list is empty" },
-    want: [`${key} held: it can't be told whether it is on the board already: the board's list is empty`],
+    world: {
+      desired: [vacancy()],
+      doubt: { why: "none of the jobs that are known is on the board", isList: false },
+    },
+    want: [
+      `${key} held: it can't be told whether it is on the board already: none of the jobs that are known is on the board`,
+    ],
   },
   "active and active, equal": {
     world: { desired: [vacancy()], entries: { [key]: entry() }, jobs: [job()] },

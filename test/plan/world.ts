@@ -4,6 +4,7 @@ import type { JobView } from "../../src/model/job.ts";
 import type { Cause, GuardName, Plan } from "../../src/model/plan.ts";
 import { emptyState, type GivenPicture, type StateEntry } from "../../src/model/state.ts";
 import type { Config, Vacancy } from "../../src/model/vacancy.ts";
+import type { Doubt } from "../../src/plan/input.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 
 export const now = Date.parse("2026-12-01T12:00:00Z");
@@ -85,7 +86,7 @@ export interface World {
   readonly entries?: Readonly<Record<string, StateEntry>>;
   readonly jobs?: readonly JobView[];
   readonly gone?: readonly string[];
-  readonly doubt?: string;
+  readonly doubt?: Doubt;
   readonly allow?: readonly GuardName[];
   readonly config?: Partial<Config>;
   readonly knows?: "yes" | "no" | "unknown";
@@ -112,7 +113,7 @@ export function planOf(world: World): Plan {
     live: {
       jobs: new Map((world.jobs ?? []).map((view) => ["id" in view.ref ? view.ref.id : "", view])),
       gone: new Set(world.gone),
-      ...(world.doubt !== undefined && { doubt: world.doubt }),
+      ...(world.doubt && { doubt: world.doubt }),
     },
     traits,
     config: { ...config, ...world.config },
