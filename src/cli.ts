@@ -2,7 +2,7 @@
 // Wires flags to commands, which are loaded when they are called. The only file that sets the exit code.
 import yargs, { type Argv } from "yargs";
 import packageJson from "../package.json" with { type: "json" };
-import { type ExitCode, exit, type Globals, logLevels } from "./commands/io.ts";
+import { type ExitCode, exit, type Globals, logLevels, tell } from "./commands/io.ts";
 import { terminalIo } from "./commands/terminal.ts";
 import { wireAccount } from "./commands/wiring/account.ts";
 import { wireCosts } from "./commands/wiring/costs.ts";
@@ -124,12 +124,18 @@ async function main(): Promise<ExitCode> {
   return wanted ? await wanted() : exit.ok;
 }
 
+async function fail(error: unknown): Promise<void> {
+  const { errorText } = await import("./view/error.ts");
+  const colour = process.stderr.isTTY === true && !process.env.NO_COLOR;
+  tell(io, io.secrets.redact(errorText(error, { colour })));
+  process.exitCode = exit.failed;
+}
+
+// What nobody waited for: told as any other error, without the trace that Node would print. Then nothing goes on.
+process.on("uncaughtException", (error) => fail(error).finally(() => process.exit()));
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  const { errorText } = await import("./view/error.ts");
-  process.stderr.write(
-    `${errorText(error, { colour: process.stderr.isTTY === true && !process.env.NO_COLOR })}\n`,
-  );
-  process.exitCode = exit.failed;
+  await fail(error);
 }

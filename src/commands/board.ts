@@ -1,6 +1,8 @@
 // Which board a command talks to, and how: the embedded one needs nothing, a real one its credentials.
+import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Board } from "../board/port.ts";
+import { refuseCredentials } from "../board/vkrabota/address.ts";
 import type { Credentials, VkrabotaBoard } from "../board/vkrabota/index.ts";
 import type { Emulator } from "../emulator/index.ts";
 import { UsageError } from "../model/errors.ts";
@@ -28,12 +30,15 @@ export interface OpenBoard {
 
 /** The board's address: --board, else VAC_BOARD, else the workspace's own. */
 export function boardAddress(io: Io, flags: Globals, config: Pick<Config, "board">): string {
-  const address = flags.board ?? (io.env.VAC_BOARD || undefined) ?? config.board;
+  const given = flags.board ?? (io.env.VAC_BOARD || undefined);
+  if (given !== undefined) refuseCredentials(given);
+  const address = given ?? config.board;
   if (address === embedded) return embedded;
-  // One board has one spelling: scheme and host in lower case, no slash at the end.
+  // One board has one spelling: scheme and host in lower case, no slash at the end. Credentials in the workspace's own
+  // address are an error among its diagnostics; here they are left out.
   const plain = URL.canParse(address) ? new URL(address) : undefined;
   const spelled = plain && plain.host !== "" ? `${plain.origin}${plain.pathname}` : address;
-  return (plain?.username || plain?.password ? address : spelled).replace(/\/+$/, "");
+  return spelled.replace(/\/+$/, "");
 }
 
 /** A connection with everything that the board's API has. */
@@ -59,6 +64,7 @@ export async function openClient(io: Io, flags: Globals, config: Config): Promis
         }
       : { address, credentials: credentialsOf(io) }),
     concurrency: config.concurrency,
+    secrets: io.secrets,
     ...io.pace,
     log: (message) => log(io, flags, "debug", message),
   });
@@ -74,7 +80,8 @@ export async function openClient(io: Io, flags: Globals, config: Config): Promis
 
 async function startEmbedded({ dir }: Globals): Promise<Emulator> {
   const { startEmulator } = await import("../emulator/index.ts");
-  return startEmulator({ dataDir: join(resolve(dir), ".board") });
+  // Others on this machine can reach its port, but not what is in it.
+  return startEmulator({ dataDir: join(resolve(dir), ".board"), password: randomUUID() });
 }
 
 /** The same as plans and applies see it. */

@@ -1,10 +1,14 @@
 // The edges of a command, passed in so that nothing reads them from a global.
 import type { Writable } from "node:stream";
+import type { Secrets } from "../model/secrets.ts";
+import { guardJson, guardText } from "../view/guard.ts";
 
 export interface Io {
   readonly out: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly err: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What may be shown nowhere. */
+  readonly secrets: Secrets;
   /** Asks a person, whose answer is undefined at Ctrl-C; undefined itself where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
   /** While a task runs, a first signal calls `stop` and lets the task end; a second one ends the process at once. */
@@ -40,24 +44,40 @@ export type LogLevel = (typeof logLevels)[number];
 export const exit = { ok: 0, failed: 1, changes: 2, incomplete: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof exit)[keyof typeof exit];
 
-/** Writes a result. */
+/** Writes a result for people: no secret in it, no command to a terminal or to a pipeline. */
 export function print(io: Io, text: string): void {
-  io.out.write(text.endsWith("\n") ? text : `${text}\n`);
+  io.out.write(ended(shown(io, text, "out")));
 }
 
 /** Writes one JSON value as the result. */
 export function printJson(io: Io, value: unknown): void {
-  print(io, JSON.stringify(value, null, 2));
+  io.out.write(ended(guardJson(io.secrets.redactData(JSON.stringify(value, null, 2)))));
+}
+
+/**
+ * Writes a result that was made harmless for a reader of its own: markdown, commands to a pipeline.
+ * @public
+ */
+export function printAsIs(io: Io, text: string): void {
+  io.out.write(ended(io.secrets.redactData(text)));
 }
 
 /** Writes what isn't a result. */
 export function tell(io: Io, text: string): void {
-  if (text !== "") io.err.write(text.endsWith("\n") ? text : `${text}\n`);
+  if (text !== "") io.err.write(ended(shown(io, text, "err")));
 }
 
-/** A line for the log, if its level is wanted. Nothing secret may be passed in. */
+const ended = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
+
+/** A text as a stream may show it. */
+function shown(io: Io, text: string, stream: "out" | "err"): string {
+  return guardText(io.secrets.redactData(text), { colour: io[stream].isTTY === true });
+}
+
+/** A line for the log, if its level is wanted. */
 export function log(io: Io, flags: Globals, level: LogLevel, message: string): void {
-  if (logLevels.indexOf(level) <= logLevels.indexOf(flags.logLevel)) tell(io, `${level}: ${message}`);
+  if (logLevels.indexOf(level) <= logLevels.indexOf(flags.logLevel))
+    tell(io, `${level}: ${io.secrets.redact(message).replace(/\s*[\n\u2028\u2029]\s*/g, " ")}`);
 }
 
 /** Whether a stream gets colours: a terminal, unless --no-color or NO_COLOR says otherwise. */

@@ -1,9 +1,14 @@
 // The process as the edge of commands: streams, environment, questions and signals.
 import { createInterface } from "node:readline/promises";
+import { newSecrets } from "../model/secrets.ts";
 import type { Io } from "./io.ts";
 
 /** SIGHUP is a terminal that was closed. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** What opens a board or a repository; git and whatever it starts have no use for the first two. */
+const secretNames = ["VAC_PASSWORD", "VAC_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"] as const;
+const ownNames = ["VAC_PASSWORD", "VAC_TOKEN"] as const;
 
 /**
  * The edge of a real process. `quit` ends it at once: outside of what has to be ended in order, a signal may do that,
@@ -17,13 +22,18 @@ export function terminalIo(
 ): Io {
   const ask = process.stdin.isTTY === true && process.stderr.isTTY === true;
   for (const name of signals) process.on(name, quit);
+  const env = { ...process.env };
+  const secrets = newSecrets();
+  for (const name of secretNames) secrets.learn(env[name] ?? "");
+  for (const name of ownNames) delete process.env[name];
   let onLost = deaf;
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => onLost(error));
   return {
     out: process.stdout,
     err: process.stderr,
-    env: process.env,
+    env,
+    secrets,
     ask: ask ? (question) => askOn(process, question) : undefined,
     async guarded(stop, task) {
       let count = 0;

@@ -1,10 +1,10 @@
 // Text that comes from files or from the board, made harmless for a terminal.
 
 /** Emoji whose invisible parts (joiners, variation selectors, tags of a flag, keycaps) belong to them. */
-const emoji =
+export const emoji =
   /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}|[#*\d]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0E|\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*/u;
 /** What moves the cursor, hides text or turns its direction: controls, invisible characters, bidi controls, half pairs. */
-const unsafe = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]|\p{Cs}/u;
+export const unsafe = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]|\p{Cs}/u;
 const either = new RegExp(`(${emoji.source})|${unsafe.source}`, "gu");
 const lineEnds = /\r\n?|[\u2028\u2029]/g;
 /** White space that isn't one plain space between words. */

@@ -5,6 +5,7 @@ import stringWidth from "fast-string-width";
 import type { StepResult } from "../model/plan.ts";
 import { steps } from "../model/plan.ts";
 import { cleanLine } from "./clean.ts";
+import { guardText } from "./guard.ts";
 import { painter } from "./paint.ts";
 import { past } from "./past.ts";
 import { cut } from "./table.ts";
@@ -35,9 +36,8 @@ function lines(stream: Writable, colour: boolean): Progress {
     step(result, done, total) {
       if (stopped) return;
       const { sign, colour: name } = steps[result.step];
-      stream.write(
-        `[${done}/${total}] ${paint(name, sign)} ${cleanLine(`${result.key} ${becameText(result)}`)}\n`,
-      );
+      const line = `[${done}/${total}] ${paint(name, sign)} ${cleanLine(`${result.key} ${becameText(result)}`)}\n`;
+      stream.write(guardText(line, { colour }));
     },
     stop() {
       stopped = true;

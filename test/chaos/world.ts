@@ -3,8 +3,10 @@ import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
+import { login, password } from "../e2e/credentials.ts";
 import { Stage, vacancyFile } from "../e2e/harness.ts";
 import { applyInside } from "../e2e/inside.ts";
+import { keepFolder } from "../e2e/traces.ts";
 import { wholePng } from "../pictures.ts";
 
 const hour = 3_600_000;
@@ -43,7 +45,7 @@ export interface World {
 /** Builds it: what has expired was published a month ago, everything else ten days ago. */
 export async function buildWorld(): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), "vac-chaos-"));
-  const board = await startEmulator({ dataDir: join(dir, "board"), funds });
+  const board = await startEmulator({ login, password, dataDir: join(dir, "board"), funds });
   const stage = new Stage(join(dir, "vacancies"), board);
   const write = async (files: Record<string, string | Uint8Array>): Promise<void> => {
     for (const [name, text] of Object.entries(files)) await stage.write(name, text);
@@ -111,12 +113,19 @@ export async function openWorld(
 ): Promise<{ stage: Stage; close: () => Promise<void> }> {
   const own = await mkdtemp(join(tmpdir(), "vac-chaos-run-"));
   await cp(dir, own, { recursive: true });
-  const board: Emulator = await startEmulator({ ...options, port, dataDir: join(own, "board") });
+  const board: Emulator = await startEmulator({
+    login,
+    password,
+    ...options,
+    port,
+    dataDir: join(own, "board"),
+  });
   const stage = new Stage(join(own, "vacancies"), board);
   return {
     stage,
     close: async () => {
       await board.close();
+      keepFolder(dirname(stage.dir));
       await rm(dirname(stage.dir), { recursive: true, force: true });
     },
   };

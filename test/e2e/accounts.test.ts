@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { startEmulator } from "../../src/emulator/index.ts";
+import { login, password } from "./credentials.ts";
 import { repoOf } from "./git.ts";
 import { manyFiles, onStage, type Stage, stepsOf, vac, vacancyFile } from "./harness.ts";
 
@@ -13,7 +14,7 @@ const accounts = suite("accounts and workspaces");
 async function onOtherAccount(stage: Stage, work: (jobs: () => number) => Promise<void>): Promise<void> {
   const port = Number(new URL(stage.board.url).port);
   await stage.board.close();
-  const board = await startEmulator({ port, companyId: "77" });
+  const board = await startEmulator({ login, password, port, companyId: "77" });
   board.control.putJob({ attributes: { title: "Чужая" } });
   try {
     await work(() => board.control.state().jobs.length);
@@ -53,7 +54,7 @@ accounts("another board begins with a state of its own; a plan for one isn't car
   onStage(manyFiles(2), async (stage) => {
     await stage.apply();
     await stage.run("plan", "--renew", "moscow/*", "--out", join(stage.dir, "..", "kept.json"));
-    const other = await startEmulator();
+    const other = await startEmulator({ login, password });
     try {
       const on = (...args: string[]) => vac(["--dir", stage.dir, "--board", other.url, ...args], stage.env);
       const refused = await on("apply", join(stage.dir, "..", "kept.json"), "--auto-approve");

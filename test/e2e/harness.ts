@@ -9,6 +9,8 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/em
 import type { Readings } from "../../src/emulator/options.ts";
 import type { ApplyResult } from "../../src/generated/apply.ts";
 import type { PlanJson } from "../../src/generated/plan.ts";
+import { credentials, login, password } from "./credentials.ts";
+import { keepFolder, keepText } from "./traces.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cli = join(root, "dist", "cli.js");
@@ -38,7 +40,13 @@ function start(args: readonly string[], env: Record<string, string> = {}, cwd = 
   let [out, err] = ["", ""];
   child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+  const ended = new Promise<Ended>((resolve) =>
+    child.on("close", (code) => {
+      keepText("out", out);
+      keepText("err", err);
+      resolve({ code, out, err });
+    }),
+  );
   return { child, ended, heard: () => err };
 }
 
@@ -60,14 +68,14 @@ export class Stage {
     options: EmulatorOptions = {},
   ): Promise<Stage> {
     const dir = await mkdtemp(join(tmpdir(), "vac-e2e-"));
-    const stage = new Stage(join(dir, "vacancies"), await startEmulator(options));
+    const stage = new Stage(join(dir, "vacancies"), await startEmulator({ login, password, ...options }));
     await mkdir(stage.dir);
     for (const [name, text] of Object.entries(files)) await stage.write(name, text);
     return stage;
   }
 
   get env(): Record<string, string> {
-    return { VAC_LOGIN: "test", VAC_PASSWORD: "correct" };
+    return credentials;
   }
 
   async write(name: string, text: string | Uint8Array): Promise<void> {
@@ -123,6 +131,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.board.close();
+    keepFolder(dirname(this.dir));
     await rm(dirname(this.dir), { recursive: true, force: true });
   }
 }

@@ -5,7 +5,9 @@ import type { Io } from "../../src/commands/io.ts";
 import { planCommand } from "../../src/commands/plan.ts";
 import type { PlanFlags } from "../../src/commands/planning.ts";
 import type { ApplyResult, Plan } from "../../src/model/plan.ts";
+import { newSecrets } from "../../src/model/secrets.ts";
 import type { Stage } from "./harness.ts";
+import { keepText } from "./traces.ts";
 
 interface Heard {
   out: string;
@@ -25,11 +27,17 @@ function hearing(stage: Stage): { io: Io; heard: Heard } {
     out: into("out"),
     err: into("err"),
     env: stage.env,
+    secrets: newSecrets(),
     ask: undefined,
     guarded: async (_stop, task) => task(),
     pace: { wait: async () => undefined, backoffMs: 1, requestMs: 20_000 },
   };
   return { io, heard };
+}
+
+function kept({ out, err }: Heard): void {
+  keepText("out", out);
+  keepText("err", err);
 }
 
 const flagsOf = (stage: Stage): PlanFlags => ({
@@ -49,7 +57,7 @@ const flagsOf = (stage: Stage): PlanFlags => ({
 export async function planInside(stage: Stage, more: Partial<PlanFlags> = {}): Promise<Plan> {
   const { io, heard } = hearing(stage);
   const flags = { ...flagsOf(stage), ...more, detailedExitcode: false, offline: false };
-  const code = await planCommand(io, flags);
+  const code = await planCommand(io, flags).finally(() => kept(heard));
   if (code !== 0) throw new Error(`plan ended with ${code}: ${heard.err}`);
   return JSON.parse(heard.out) as Plan;
 }
@@ -60,7 +68,8 @@ export async function applyInside(
   more: Partial<ApplyFlags> = {},
 ): Promise<{ code: number; result: ApplyResult; err: string }> {
   const { io, heard } = hearing(stage);
-  const code = await applyCommand(io, { ...flagsOf(stage), ...more, autoApprove: true });
+  const applied = applyCommand(io, { ...flagsOf(stage), ...more, autoApprove: true });
+  const code = await applied.finally(() => kept(heard));
   if (heard.out === "") throw new Error(`apply ended with ${code}: ${heard.err}`);
   return { code, result: JSON.parse(heard.out) as ApplyResult, err: heard.err };
 }

@@ -2,6 +2,7 @@
 // objects for one job, lists without inactive jobs, answers that tell little, nothing accepted that wasn't asked for.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { password } from "./credentials.ts";
 
 const day = 86_400_000;
 const attributeNames = new Set(
@@ -129,7 +130,7 @@ export async function startOtherBoard(): Promise<OtherBoard> {
       if (path === "/session") {
         const form = new URLSearchParams(text);
         if (!form.get("login")) return send(fail(422, "Invalid Login"));
-        if (form.get("password") !== "correct") return send(fail(401, "Invalid Auth params"));
+        if (form.get("password") !== password) return send(fail(401, "Invalid Auth params"));
         return send({ status: 200, body: { token: "opaque" } });
       }
       if (request.headers.authorization !== "Worki opaque") return send(fail(401, "Invalid JWT Token"));

@@ -4,6 +4,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { login, password } from "./credentials.ts";
 import { onStage, type Stage, stepsOf, vac, vacancyFile } from "./harness.ts";
 
 const once = suite("promotions, once");
@@ -264,7 +265,7 @@ async function buyByHand(stage: Stage, job: string, action: string): Promise<voi
       headers: { "content-type": "application/json", ...(token && { authorization: `Worki ${token}` }) },
       body: JSON.stringify(body),
     });
-  const text = await (await post("/session", { login: "test", password: "correct" })).text();
+  const text = await (await post("/session", { login, password })).text();
   const token = /eyJ[\w.-]+/.exec(text)?.[0] ?? "";
   const answer = await post(
     "/paid_actions",

@@ -2,6 +2,7 @@
 import * as assert from "uvu/assert";
 import type { Fault } from "../../src/emulator/index.ts";
 import { wholePng } from "../pictures.ts";
+import { login as name, password } from "./credentials.ts";
 import { manyFiles, type Stage } from "./harness.ts";
 
 export const big = wholePng(1200, 700);
@@ -43,7 +44,7 @@ export async function given(
 export async function removeByHand(stage: Stage, id: string): Promise<void> {
   const login = await fetch(`${stage.board.url}/api/external/v1/session`, {
     method: "POST",
-    body: new URLSearchParams({ login: "test", password: "correct" }),
+    body: new URLSearchParams({ login: name, password }),
   });
   const token = JSON.stringify(await login.json()).match(/"(?:jwt|token)":"([^"]+)"/)?.[1];
   const answer = await fetch(`${stage.board.url}/api/external/v1/background`, {

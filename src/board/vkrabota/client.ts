@@ -43,6 +43,8 @@ export interface ClientOptions {
   readonly gate: Gate;
   readonly session: Session;
   readonly redact: Redact;
+  /** Takes secrets out of what an answer holds, so that they reach no job, no state and no plan. */
+  readonly hide: (value: unknown) => unknown;
   /** Milliseconds that one request, and one request with all its repeats, may take. */
   readonly requestMs: number;
   readonly totalMs: number;
@@ -182,7 +184,7 @@ async function sendWith(options: ClientOptions, ask: Ask, token: string): Promis
   }
 }
 
-function readAnswer(answer: Answer, ask: Ask, { redact, address }: ClientOptions): unknown {
+function readAnswer(answer: Answer, ask: Ask, { redact, hide, address }: ClientOptions): unknown {
   const { status, body } = answer;
   const what = `${ask.method} ${root}${ask.path}`;
   const text = boardText(body, redact);
@@ -210,7 +212,7 @@ function readAnswer(answer: Answer, ask: Ask, { redact, address }: ClientOptions
   if (status < 200 || status >= 300)
     throw new CallError(`${what}: the board answers ${status}: ${text}`, "unclear", { status });
   try {
-    return JSON.parse(body);
+    return hide(JSON.parse(body));
   } catch {
     throw new CallError(`${what}: the answer isn't JSON: ${text}`, "unclear", {
       status,

@@ -1,8 +1,10 @@
 // VK Работа's External API behind the Board port.
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import { BoardError, UsageError } from "../../model/errors.ts";
+import { BoardError } from "../../model/errors.ts";
+import { newSecrets, type Secrets } from "../../model/secrets.ts";
 import type { Board } from "../port.ts";
+import { checkAddress } from "./address.ts";
 import { type Application, type ApplicationFilter, listApplications } from "./applications.ts";
 import { client } from "./client.ts";
 import { type Company, readAccount, readCompany } from "./company.ts";
@@ -18,7 +20,7 @@ import {
   readPacketBalance,
 } from "./packets.ts";
 import { readProfessions } from "./professions.ts";
-import { guardTexts, redactor } from "./secrets.ts";
+import { guardTexts } from "./secrets.ts";
 import { sendAll } from "./send-all.ts";
 import { type Credentials, session } from "./session.ts";
 import { settleCalls } from "./settle.ts";
@@ -42,6 +44,8 @@ export interface VkrabotaOptions {
   readonly backoffMs?: number;
   readonly wait?: (ms: number) => Promise<void>;
   readonly log?: (message: string) => void;
+  /** Learns the credentials and every token; a store of the board's own unless given. */
+  readonly secrets?: Secrets;
 }
 
 export interface VkrabotaBoard extends Board {
@@ -56,37 +60,17 @@ export interface VkrabotaBoard extends Board {
   transactions(): AsyncIterable<Transaction>;
 }
 
-const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
-/** Checks a board's address; plain http goes to loopback only, since credentials travel with every request. */
-function checkAddress(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UsageError(`the board's address ${JSON.stringify(text)} can't be read`, {
-      hint: "write it as https://host, or use emulator",
-    });
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new UsageError("the board's address must not hold a login or password", {
-      hint: "set VAC_LOGIN and VAC_PASSWORD in the environment",
-    });
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.has(url.hostname))) {
-    throw new UsageError(`the board's address ${url.protocol}//${url.host} isn't safe for credentials`, {
-      hint: "use https:// (plain http is for this machine only)",
-    });
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-}
-
 /** Connects to a board. Nothing is sent before the first question. */
 export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const address = checkAddress(options.address);
   const { concurrency, credentials } = options;
-  const { redact, learn } = redactor();
-  for (const secret of Object.values(credentials as Record<string, string>)) learn(secret);
+  const secrets = options.secrets ?? newSecrets();
+  const { redact, learn } = secrets;
+  if ("token" in credentials) learn(credentials.token);
+  else {
+    learn(credentials.password);
+    learn(credentials.login, "texts");
+  }
   const wires = transport(concurrency);
   const ended = new AbortController();
   const requestMs = options.requestMs ?? 30_000;
@@ -103,6 +87,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     gate: gateOf(concurrency, ended.signal),
     totalMs: options.totalMs ?? 120_000,
     closed: ended.signal,
+    hide: secrets.redactValue,
     log: (message) => options.log?.(redact(message)),
   });
   const limit = pLimit(concurrency);

@@ -1,29 +1,8 @@
 import { VacError } from "../../model/errors.ts";
 import type { Outcome } from "../../model/job.ts";
 
-/** Replaces every occurrence of the secrets in a text, also encoded ones: the board may echo what it was sent. */
+/** Takes every secret out of a text. */
 export type Redact = (text: string) => string;
-
-/** A redactor that learns secrets as they come up (a token is known only after the log-in). */
-export function redactor(): { redact: Redact; learn(secret: string): void } {
-  const forms = new Set<string>();
-  return {
-    redact: (text) => [...forms].reduce((rest, form) => rest.replaceAll(form, "[secret]"), text),
-    learn(secret) {
-      if (secret.length < 3) return;
-      for (const form of [
-        secret,
-        encodeURIComponent(secret),
-        Buffer.from(secret).toString("base64"),
-        Buffer.from(secret).toString("base64url"),
-        Buffer.from(secret).toString("hex"),
-        JSON.stringify(secret).slice(1, -1),
-      ]) {
-        forms.add(form);
-      }
-    },
-  };
-}
 
 /** Lets no secret leave in what a board's answers are quoted in: thrown errors and outcomes. */
 export function guardTexts(redact: Redact) {
