@@ -101,7 +101,7 @@ showing("what others bought is a difference, with who it was; without a state on
       );
       const { out } = await stage.run("costs");
       assert.match(out, /job_publish: 1 recorded, the board shows 2\n {4}not bought by this workspace/);
-      assert.match(out, /on the board by Внешний пользователь\(test\) #1: 2/);
+      assert.match(out, /on the board by Внешний пользователь\(robot-8Qd@пекарня\.example\) #1: 2/);
       assert.match((await stage.run("costs", "-o", "csv")).err, /1 difference: vac costs names them/);
       await lose(stage);
       const lost = await costs(stage);
