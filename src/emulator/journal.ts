@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   ftruncateSync,
@@ -99,10 +100,20 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** Jobs hold phones, and an older version or a copy may have left a file open; what isn't ours to mend stays. */
+function closeToOthers(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch {
+    // Not there yet, or another user's.
+  }
+}
+
 function writeAtomically(file: string, folder: string, text: string): void {
   const draft = `${file}.new`;
   try {
-    const fd = openSync(draft, "w", 0o600);
+    rmSync(draft, { force: true });
+    const fd = openSync(draft, "wx", 0o600);
     try {
       writeAll(fd, Buffer.from(text));
       fsyncSync(fd);
@@ -124,6 +135,7 @@ function openFiles(folder: string, release: () => void): { journal: Journal; cha
   readSnapshot(snapshot, changes);
   let size = readJournal(file, changes);
   const fd = openSync(file, "a", 0o600);
+  for (const kept of [snapshot, file]) closeToOthers(kept);
   ftruncateSync(fd, size);
   const journal: Journal = {
     append(batch) {

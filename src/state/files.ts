@@ -1,6 +1,6 @@
 // Writing files so that a crash or a full disk leaves the last good one.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Makes what was renamed or created in a folder outlast a power cut; a system that can't is left at that. */
@@ -16,13 +16,23 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file whole or not at all. Without a mode it keeps the one it has; a new file gets 0600. */
+/**
+ * Takes a file or folder of ours, if it is there, from everybody but its owner: it holds personal data, and an older
+ * version or a copy may have left it open. What isn't ours to mend is left as it is.
+ */
+export async function closeToOthers(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (!there || (there.mode & 0o077) === 0) return;
+  await chmod(path, there.isDirectory() ? 0o700 : 0o600).catch(() => undefined);
+}
+
+/** Replaces a file whole or not at all. Without a mode it keeps the one it has; a new file gets 0600, a new folder 0700. */
 export async function writeWhole(
   path: string,
   text: string,
   { mode, openFile = open }: { mode?: number; openFile?: typeof open } = {},
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   const before = await stat(path).catch(() => undefined);
   try {

@@ -44,7 +44,7 @@ export interface Lock {
 /** Takes the lock in `file` and makes its folder, or throws a LockError that says who holds it. */
 export async function takeLock(file: string, now: () => number = Date.now): Promise<Lock> {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const mine = thisProcess(randomUUID(), now());
     claim(file, mine);
     return hold(file, mine);

@@ -1,9 +1,10 @@
 // The state in files: a snapshot and a log beside it, under a lock.
 import { createHash, randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
+import { closeToOthers } from "./files.ts";
 import { writeLine } from "./lines.ts";
 import { type Files, type Loaded, load } from "./load.ts";
 import { type Holder, type Lock, liveHolder, removeLock, takeLock } from "./lock.ts";
@@ -81,6 +82,7 @@ async function openSession(
 ): Promise<StateSession> {
   const lock = await takeLock(files.lock, now);
   try {
+    await Promise.all([dirname(files.log), files.snapshot, files.log].map(closeToOthers));
     const loaded = await load(files);
     const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
@@ -32,6 +32,20 @@ store("a restart finds everything: jobs, ledger, clock, tokens, the next id", ()
       assert.equal(rest, expected);
       assert.is(counters.next_job_id, "653");
     });
+  }),
+);
+
+store("files that are open to others are closed to them at the next start", () =>
+  withFolder(async (dataDir) => {
+    await filled(dataDir);
+    for (const file of readdirSync(dataDir)) chmodSync(join(dataDir, file), 0o666);
+    writeFileSync(join(dataDir, "board.jsonl.new"), "a draft that a crash left", { mode: 0o666 });
+    await run({ dataDir }, async (emulator) => {
+      for (const file of ["board.jsonl", "journal.jsonl"])
+        assert.is(statSync(join(dataDir, file)).mode & 0o777, 0o600);
+      emulator.control.putJob({});
+    });
+    for (const file of readdirSync(dataDir)) assert.is(statSync(join(dataDir, file)).mode & 0o777, 0o600);
   }),
 );
 

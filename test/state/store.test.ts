@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -43,6 +43,45 @@ test("what was appended is there for the next run, from the log or the snapshot"
     await next.close();
   });
 });
+
+test("folder and files are their owner's alone, whatever the mask and whatever they were", async () => {
+  const mask = process.umask(0);
+  try {
+    await inFolder(async (root) => {
+      const folder = join(root, ".vac", "state");
+      const store = fileStore(folder, "emulator");
+      const session = await store.open(identity);
+      await session.append({ event: "plan", id: "p" });
+      assert.equal(modesBelow(root), {
+        ".vac": "700",
+        ".vac/state": "700",
+        ".vac/state/emulator.lock": "600",
+        ".vac/state/emulator.log": "600",
+      });
+      await session.close();
+      const next = await store.open(identity);
+      await next.append({ event: "plan", id: "q" });
+      const open = [folder, ...["json", "log"].map((end) => join(folder, `emulator.${end}`))];
+      for (const path of open) chmodSync(path, 0o777);
+      await next.close();
+      for (const path of open.slice(0, 2)) chmodSync(path, 0o777);
+      // A run that changes nothing mends them too.
+      await (await store.open(identity)).close();
+      assert.equal(modesBelow(folder), { "emulator.json": "600" });
+      assert.is(statSync(folder).mode & 0o777, 0o700);
+    });
+  } finally {
+    process.umask(mask);
+  }
+});
+
+/** The mode of everything below a folder, in octal digits. */
+function modesBelow(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return Object.fromEntries(
+    names.map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]),
+  );
+}
 
 test("a run without events leaves the files of the one before as they were", async () => {
   await inFolder(async (folder) => {
