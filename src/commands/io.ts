@@ -74,10 +74,19 @@ function shown(io: Io, text: string, stream: "out" | "err"): string {
   return guardText(io.secrets.redactData(text), { colour: io[stream].isTTY === true });
 }
 
-/** A line for the log, if its level is wanted. */
+/** A phone as the board or a person writes it. */
+const phone = /(?<!\d)(?:\+7|[78])[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)/g;
+
+/** A line for the log, if its level is wanted: no secret and no phone in it, whatever a board repeats. */
 export function log(io: Io, flags: Globals, level: LogLevel, message: string): void {
   if (logLevels.indexOf(level) <= logLevels.indexOf(flags.logLevel))
-    tell(io, `${level}: ${io.secrets.redact(message).replace(/\s*[\n\u2028\u2029]\s*/g, " ")}`);
+    tell(
+      io,
+      `${level}: ${io.secrets
+        .redact(message)
+        .replace(phone, "[phone]")
+        .replace(/\s*[\n\u2028\u2029]\s*/g, " ")}`,
+    );
 }
 
 /** Whether a stream gets colours: a terminal, unless --no-color or NO_COLOR says otherwise. */

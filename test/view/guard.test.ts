@@ -94,6 +94,12 @@ edges("a pipe", () => {
   log(io, flags, "debug", hostile);
   assert.is(err(), "[secret]\n: :error::xy\ndebug: [secret] ::error::xy\n");
 });
+edges("no phone in a log, however it is written", () => {
+  const phones = "79990000000, +7 (999) 000-00-00, 8-999-000-00-00";
+  const { io, err } = heard(false);
+  log(io, flags, "warn", `GET /jobs/1234567890123 422: ${phones} in 7999 ms`);
+  assert.is(err(), "warn: GET /jobs/1234567890123 422: [phone], [phone], [phone] in 7999 ms\n");
+});
 edges("a terminal keeps colours", () => {
   const { io, out } = heard(true);
   print(io, hostile);
