@@ -113,7 +113,7 @@ async function preparePlan(
   const isCheaper = flags.noSpend === true || flags.withinBudget === true;
   if (flags.target.length + flags.renew.length > 0 || isPart || isCheaper) {
     throw new UsageError("a kept plan is carried out as it is", {
-      hint: "leave out --only; --target, --changed-since, --renew, --no-spend and --within-budget can be given to vac plan --out",
+      hint: "--target, --changed-since, --only, --renew, --no-spend and --within-budget can be given to vac plan --out",
     });
   }
   const kept = await readPlan(flags.file);

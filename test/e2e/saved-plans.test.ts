@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { manyFiles, onStage, type Stage } from "./harness.ts";
+import { manyFiles, onStage, type Stage, stepsOf } from "./harness.ts";
 
 const fileOf = (stage: Stage): string => join(dirname(stage.dir), "plan.json");
 const day = 86_400_000;
@@ -23,6 +23,23 @@ saved("a kept plan does what it showed, once", () =>
     const again = await stage.run("apply", file, "--auto-approve");
     assert.is(again.code, 1);
     assert.match(again.err, /used once/);
+    assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
+  }),
+);
+saved("a plan of one cause, kept, leaves the others for later", () =>
+  onStage(manyFiles(2), async (stage) => {
+    await stage.apply();
+    await stage.edit("moscow/v0001.yaml", "60000", "65000");
+    const drifted = stage.jobs().find(({ attributes }) => attributes.title === "Пекарь 2");
+    stage.board.control.putJob({ id: drifted?.id ?? "", attributes: { title: "Другое" } });
+    assert.equal(stepsOf(await stage.plan("--only", "board")), ["moscow/v0002: update(title)"]);
+    assert.equal(stepsOf(await stage.plan("--only", "commit", "--out", fileOf(stage))), [
+      "moscow/v0001: update(salary_from)",
+    ]);
+    const { code, result } = await stage.apply(fileOf(stage));
+    assert.equal([code, result.results.map(({ key }) => key)], [0, ["moscow/v0001"]]);
+    assert.equal(stepsOf(await stage.plan()), ["moscow/v0002: update(title)"]);
+    await stage.apply();
     assert.is((await stage.run("plan", "--detailed-exitcode")).code, 0);
   }),
 );

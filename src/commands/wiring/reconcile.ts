@@ -40,6 +40,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             detailedExitcode: args.detailedExitcode,
             offline: args.offline,
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
+            ...(args.only !== undefined && { only: args.only }),
             ...moneyFlags(args),
             ...(args.out !== undefined && { out: args.out }),
           }),
@@ -59,10 +60,6 @@ export function wireReconcile(y: Argv, run: Run): Argv {
         planOptions(y)
           .positional("plan", { type: "string", describe: "A file that plan --out has written; used once" })
           .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
-          .option("only", {
-            choices: ["commit", "clock", "board"] as const,
-            describe: "Steps of one cause: edits, passed time, or drift",
-          })
           .example("$0 apply", "show the plan, ask, carry it out")
           .example("$0 apply --auto-approve", "in a pipeline"),
       (args) =>
@@ -74,8 +71,8 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             renew: args.renew,
             autoApprove: args.autoApprove,
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
-            ...moneyFlags(args),
             ...(args.only !== undefined && { only: args.only }),
+            ...moneyFlags(args),
             ...(args.plan !== undefined && { file: args.plan }),
           }),
         ),
@@ -108,6 +105,10 @@ const planOptions = (y: Argv) =>
       type: "string",
       requiresArg: true,
       describe: "Only what was changed since this branch or commit (such as origin/main)",
+    })
+    .option("only", {
+      choices: ["commit", "clock", "board"] as const,
+      describe: "Steps of one cause: edits, passed time, or drift",
     })
     .option("allow", {
       choices: guardNames,
