@@ -29,9 +29,12 @@ import { pictureLoader } from "./pictures.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 import { keepProvenance } from "./provenance.ts";
+import { openWithin } from "./waiting.ts";
 
 export interface ApplyFlags extends PlanFlags {
   readonly autoApprove: boolean;
+  /** Milliseconds to wait while another run holds the state. */
+  readonly waitMs?: number;
   /** A plan that was kept. */
   readonly file?: string;
 }
@@ -39,7 +42,9 @@ export interface ApplyFlags extends PlanFlags {
 /** Plans, shows, asks and carries out, all under the lock on the state. */
 export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode> {
   const code = await onGround(io, flags, async (ground) => {
-    const session = await ground.workspace.store.open(ground.identity);
+    const session = await openWithin(io, flags.waitMs ?? 0, () =>
+      ground.workspace.store.open(ground.identity),
+    );
     try {
       return await applyUnderLock(io, flags, ground, session);
     } finally {

@@ -1,5 +1,7 @@
 // Flags of plan and apply.
 import type { Argv } from "yargs";
+import { durationMs } from "../../config/durations.ts";
+import { UsageError } from "../../model/errors.ts";
 import { guardNames } from "../../model/plan.ts";
 import type { PlanFlags } from "../planning.ts";
 import { maxCostOption } from "./options.ts";
@@ -60,6 +62,12 @@ export function wireReconcile(y: Argv, run: Run): Argv {
         planOptions(y)
           .positional("plan", { type: "string", describe: "A file that plan --out has written; used once" })
           .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
+          .option("wait", {
+            type: "string",
+            requiresArg: true,
+            coerce: waitOf,
+            describe: "So long while another run holds the state, such as 10m",
+          })
           .example("$0 apply", "show the plan, ask, carry it out")
           .example("$0 apply --auto-approve", "in a pipeline"),
       (args) =>
@@ -70,6 +78,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             allow: args.allow,
             renew: args.renew,
             autoApprove: args.autoApprove,
+            ...(args.wait !== undefined && { waitMs: args.wait }),
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
             ...(args.only !== undefined && { only: args.only }),
             ...moneyFlags(args),
@@ -77,6 +86,13 @@ export function wireReconcile(y: Argv, run: Run): Argv {
           }),
         ),
     );
+}
+
+/** Milliseconds of --wait. */
+function waitOf(text: string): number {
+  const ms = durationMs(text);
+  if (ms !== undefined) return ms;
+  throw new UsageError(`--wait takes a number and m, h or d, such as 10m, and not ${text}`);
 }
 
 /** What of the flags is about money; kopecks from here on. */
