@@ -24,6 +24,9 @@ const io = terminalIo(
 /** Flags that may be given several times. */
 const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys"]);
 
+/** Markdown keeps an @ in a key from calling somebody by a character without width: a key that was copied has it too. */
+const words = process.argv.slice(2).map((word) => word.replaceAll("\u200b", ""));
+
 let wanted: (() => Promise<ExitCode>) | undefined;
 
 /** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
@@ -37,7 +40,7 @@ const run: Run = (args, command) => {
 const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireMoney, wireCosts, wireEmulator]
   .reduce(
     (y, wire) => wire(y, run),
-    yargs(process.argv.slice(2))
+    yargs(words)
       .scriptName("vac")
       .locale("en")
       .usage("$0 COMMAND\n\nVacancies as code: YAML files in git, planned and published on a job board.")

@@ -24,7 +24,7 @@ import { planText } from "../view/plan.ts";
 import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
 import { professionTitles } from "./dictionary.ts";
-import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
+import { type ExitCode, exit, type Io, print, printAs, styleOf, tell } from "./io.ts";
 import { pictureLoader } from "./pictures.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
@@ -67,11 +67,11 @@ async function applyUnderLock(
     return exit.failed;
   }
   const text = planText(plan, {
-    ...styleOf(io, flags, flags.format === "json" ? "err" : "out"),
+    ...styleOf(io, flags, flags.format === "text" ? "out" : "err"),
     titles: await professionTitles(ground.workspace),
   });
-  if (flags.format === "json") tell(io, text);
-  else print(io, text);
+  if (flags.format === "text") print(io, text);
+  else tell(io, text);
   if (plan.guards.length > 0) {
     throw new UsageError(
       `refused by ${[...new Set(plan.guards.map((guard) => guard.name))].join(", ")}; nothing was changed`,
@@ -89,7 +89,7 @@ async function applyUnderLock(
       await session.append(applied(ground, prepared), "fsync");
     await keepProvenance(session, ground.repository, ground.uncommitted, ground.compiled.vacancies);
     const result = withStale(emptyResult(plan), stale);
-    if (stale.length > 0 || flags.format === "json") report(io, flags, result);
+    if (stale.length > 0 || flags.format !== "text") await report(io, flags, result);
     return isWhole(result) && left === 0 ? exit.ok : exit.incomplete;
   }
   const code = await carryOut(io, flags, ground, session, prepared, stale);
@@ -204,7 +204,7 @@ async function carryOut(
     fault = error;
   }
   const result = withStale(ran, stale);
-  report(io, flags, result);
+  await report(io, flags, result);
   if (fault !== undefined) {
     tell(io, errorText(fault, styleOf(io, flags, "err")));
     return exit.incomplete;
@@ -226,9 +226,11 @@ function applied({ repository }: Ground, { plan, allowances }: Planned, once = f
   };
 }
 
-function report(io: Io, flags: ApplyFlags, result: ApplyResult): void {
-  if (flags.format === "json") printJson(io, result);
-  else print(io, resultText(result, styleOf(io, flags, "out")));
+function report(io: Io, flags: ApplyFlags, result: ApplyResult): Promise<void> {
+  return printAs(io, flags.format, result, {
+    text: () => resultText(result, styleOf(io, flags, "out")),
+    markdown: async () => (await import("../view/markdown/result.ts")).resultMarkdown(result),
+  });
 }
 
 function isWhole({ summary, stopped }: ApplyResult): boolean {

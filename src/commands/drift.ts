@@ -11,7 +11,7 @@ import { driftText } from "../view/drift.ts";
 import { accept } from "./accepting.ts";
 import { professionTitles } from "./dictionary.ts";
 import { compileGlobs } from "./globs.ts";
-import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, printAs, styleOf } from "./io.ts";
 import { type Ground, onGround, planOn } from "./planning.ts";
 import { workspaceName } from "./workspace.ts";
 
@@ -51,8 +51,10 @@ async function driftOn(
   const titles = await professionTitles(ground.workspace);
   const acceptance = session && (await accept(ground, state, session, drift, titles, flags.all));
   const result = resultOf(ground, drift, acceptance);
-  if (flags.format === "json") printJson(io, result);
-  else print(io, driftText(result, { ...styleOf(io, flags, "out"), titles, accepting: flags.accept }));
+  await printAs(io, flags.format, result, {
+    text: () => driftText(result, { ...styleOf(io, flags, "out"), titles, accepting: flags.accept }),
+    markdown: async () => (await import("../view/markdown/drift.ts")).driftMarkdown(result, titles),
+  });
   if (!flags.accept) return flags.detailedExitcode && drift.length > 0 ? exit.changes : exit.ok;
   if (result.summary.left === 0) return exit.ok;
   return result.summary.accepted === 0 ? exit.failed : exit.incomplete;

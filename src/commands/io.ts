@@ -29,7 +29,7 @@ export interface Pace {
 export interface Globals {
   readonly dir: string;
   readonly board?: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "markdown";
   readonly color: boolean;
   readonly input: boolean;
   readonly logLevel: LogLevel;
@@ -60,6 +60,17 @@ export function printJson(io: Io, value: unknown): void {
  */
 export function printAsIs(io: Io, text: string): void {
   io.out.write(ended(io.secrets.redactData(text)));
+}
+
+/** Writes a result in the wanted format; the others aren't rendered. */
+export async function printAs(
+  io: Io,
+  format: Globals["format"],
+  result: unknown,
+  views: { readonly text: () => string | Promise<string>; readonly markdown: () => Promise<string> },
+): Promise<void> {
+  if (format === "json") printJson(io, result);
+  else print(io, format === "markdown" ? await views.markdown() : await views.text());
 }
 
 /** Writes what isn't a result. */

@@ -3,7 +3,7 @@ import { hasErrors } from "../model/diagnostic.ts";
 import { hasChanges } from "../model/plan.ts";
 import { planText } from "../view/plan.ts";
 import { professionTitles } from "./dictionary.ts";
-import { type ExitCode, exit, type Io, print, printJson, styleOf } from "./io.ts";
+import { type ExitCode, exit, type Io, printAs, styleOf } from "./io.ts";
 import { writePlan } from "./planfile.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
@@ -25,17 +25,11 @@ export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<Exit
       return exit.failed;
     }
     if (flags.out !== undefined) await writePlan(flags.out, plan);
-    if (flags.format === "json") printJson(io, plan);
-    else {
-      const titles = await professionTitles(ground.workspace);
-      print(
-        io,
-        planText(plan, {
-          ...styleOf(io, flags, "out"),
-          titles,
-        }),
-      );
-    }
+    const titles = (): Promise<Map<string, string>> => professionTitles(ground.workspace);
+    await printAs(io, flags.format, plan, {
+      text: async () => planText(plan, { ...styleOf(io, flags, "out"), titles: await titles() }),
+      markdown: async () => (await import("../view/markdown/plan.ts")).planMarkdown(plan, await titles()),
+    });
     return flags.detailedExitcode && hasChanges(plan) ? exit.changes : exit.ok;
   });
   return code ?? exit.failed;

@@ -1,8 +1,7 @@
 // vac validate: every problem of every file, offline.
 
-import type { ValidateResult } from "../generated/validate.ts";
 import { openRepository } from "../git/repository.ts";
-import { hasErrors, toJson } from "../model/diagnostic.ts";
+import { hasErrors, toJson, type ValidateResult } from "../model/diagnostic.ts";
 import { validateText } from "../view/validate.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 import { loadWorkspace, resolveOffline, workspaceName } from "./workspace.ts";
@@ -14,14 +13,16 @@ export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode>
   const count = (severity: "error" | "warning"): number =>
     diagnostics.filter((d) => d.severity === severity).length;
   const summary = { files, vacancies: vacancies.length, errors: count("error"), warnings: count("warning") };
-  if (flags.format === "json") {
+  if (flags.format === "text") print(io, validateText(summary, diagnostics, styleOf(io, flags, "out")));
+  else {
     const repository = await openRepository(workspace.dir);
     const result: ValidateResult = {
       workspace: workspaceName(repository, workspace),
       summary,
       diagnostics: diagnostics.map(toJson),
     };
-    printJson(io, result);
-  } else print(io, validateText(summary, diagnostics, styleOf(io, flags, "out")));
+    if (flags.format === "json") printJson(io, result);
+    else print(io, (await import("../view/markdown/validate.ts")).validateMarkdown(result));
+  }
   return hasErrors(diagnostics) ? exit.failed : exit.ok;
 }

@@ -1,5 +1,7 @@
 import type { DiagnosticJson } from "../generated/validate.ts";
 
+export type { ValidateResult } from "../generated/validate.ts";
+
 /**
  * A fault of the input, or something to know about it. `file` is relative to the workspace and empty where no
  * file is concerned; line and column count from 1 (0 where there is no place); `excerpt` is the line it is about.

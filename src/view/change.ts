@@ -14,16 +14,16 @@ export function changeText(change: PlanChange, style: FieldStyle): string {
   return [
     `  ${paint(colour, sign)} ${keyText(change, title, paint)}`,
     ...change.steps.flatMap((step) => [`    ${stepText(step, paint)}`, ...fieldLines(step, style)]),
-    ...nextText(change.next_due ?? [], paint),
+    ...nextText(change.next_due ?? []).map((text) => `    ${paint("dim", text)}`),
     ...change.warnings.map((warning) => `    ${paint("yellow", "warning:")} ${cleanLine(warning)}`),
   ].join("\n");
 }
 
 /** What of its promotions comes later, in one line. */
-function nextText(next: NonNullable<PlanChange["next_due"]>, paint: Paint): string[] {
+export function nextText(next: NonNullable<PlanChange["next_due"]>): string[] {
   if (next.length === 0) return [];
   const told = next.map(({ action, at }) => `${action} on ${at.slice(0, 16).replace("T", " ")}`);
-  return [`    ${paint("dim", cleanLine(`next due: ${told.join(", ")}`))}`];
+  return [cleanLine(`next due: ${told.join(", ")}`)];
 }
 
 /** A key with what stands behind it, and its job where it has one. */
@@ -53,11 +53,16 @@ export function reasonText({ step, reason, close_reason }: Step): string {
 /** A step in a line: sign, name, reason, and what it buys. */
 export function stepText(step: Step, paint: Paint): string {
   const { sign, colour } = steps[step.step];
+  return `${paint(colour, sign)} ${stepWords(step, paint)}`;
+}
+
+/** The same without the sign. */
+export function stepWords(step: Step, paint: Paint): string {
   const charges = step.cost ?? [];
   const buys = charges.length > 0 ? `; buys ${charges.map(chargeText).join(", ")}` : "";
   const isNamed = charges.some(({ code }) => code === step.publication);
   const what =
     step.action === undefined ? "" : ` ${step.action}${step.account === "bonus" ? " on bonus" : ""}`;
   const as = step.publication === undefined || isNamed ? "" : `; as ${step.publication}`;
-  return `${paint(colour, sign)} ${step.step}${cleanLine(what) === "" ? "" : ` ${cleanLine(what)}`}: ${reasonText(step)}${paint("dim", cleanLine(buys + as))}`;
+  return `${step.step}${cleanLine(what) === "" ? "" : ` ${cleanLine(what)}`}: ${reasonText(step)}${paint("dim", cleanLine(buys + as))}`;
 }

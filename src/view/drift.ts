@@ -15,6 +15,9 @@ export interface DriftStyle extends Style {
   readonly accepting: boolean;
 }
 
+/** What is said where there is none. */
+export const noDrift = "No drift: nothing was changed on the board since it was written.";
+
 /** More vacancies than this are told by what was changed. */
 const grouped = 30;
 /** Keys that are named then, and columns that a value gets. */
@@ -27,9 +30,7 @@ export function driftText({ items, summary }: DriftResult, style: DriftStyle): s
   if (items.length === 0)
     return paint(
       "bold",
-      style.accepting
-        ? "Nothing to accept: what the board has is what was written."
-        : "No drift: nothing was changed on the board since it was written.",
+      style.accepting ? "Nothing to accept: what the board has is what was written." : noDrift,
     );
   const fields: FieldStyle = { ...style, paint };
   const vacancies =
@@ -95,8 +96,11 @@ function groupedText(items: readonly DriftItem[], { paint, titles }: FieldStyle)
   return [...lines, paint("dim", "  (equal changes are shown together; --verbose shows each)")].join("\n");
 }
 
+/** How many changes there are. */
+export const driftCounts = ({ fields, vacancies }: DriftResult["summary"]): string =>
+  `Changed on the board: ${counted(fields, "change")} in ${counted(vacancies, "vacancy", "vacancies")}.`;
+
 function listedLine(items: readonly DriftItem[], summary: DriftResult["summary"], paint: Paint): string {
-  const drift = `${counted(summary.fields, "change")} in ${counted(summary.vacancies, "vacancy", "vacancies")}`;
   const all = items.flatMap(({ fields }) => fields);
   const back = all.some(({ name, left }) => name !== "status" && left === undefined)
     ? " vac apply writes the files' values back."
@@ -104,7 +108,7 @@ function listedLine(items: readonly DriftItem[], summary: DriftResult["summary"]
   const status = all.some(({ name }) => name === "status")
     ? " What was closed, opened or is gone is held by a plan."
     : "";
-  return `${paint("bold", `Changed on the board: ${drift}.`)} vac drift --accept KEY… writes the board's values into the files.${back}${status}`;
+  return `${paint("bold", driftCounts(summary))} vac drift --accept KEY… writes the board's values into the files.${back}${status}`;
 }
 
 function acceptedLine({ accepted, left }: DriftResult["summary"], paint: Paint): string {

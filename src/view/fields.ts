@@ -23,15 +23,19 @@ const least = 30;
 /** The lines of a step's attributes: values with aligned names where all is new, else what changes. */
 export function fieldLines(step: Step, style: FieldStyle): string[] {
   const fields = step.fields ?? [];
-  if (step.step === "create" || step.reason === "not shown by the board") {
+  if (isAllNew(step)) {
     const widest = fields.reduce((most, { name }) => Math.max(most, stringWidth(name)), 0);
     return fields.flatMap((field) => newLines(field, widest, style));
   }
   return fields.flatMap((field) => {
     const head = `      ${style.paint("yellow", "~")} ${cleanLine(field.name)}:`;
-    return field.live === undefined ? editLines(head, field, style) : driftLines(head, field, style);
+    return toldLines(head, tellField(field, style.titles), style);
   });
 }
+
+/** Whether the values of a step are new as a whole, so that there is nothing to compare them with. */
+export const isAllNew = ({ step, reason }: Pick<Step, "step" | "reason">): boolean =>
+  step === "create" || reason === "not shown by the board";
 
 function newLines({ name, desired }: Field, widest: number, style: FieldStyle): string[] {
   const text = isLong(desired) ? `"${clean(desired).trim()}"` : shown(name, desired, style.titles);
@@ -43,52 +47,68 @@ function newLines({ name, desired }: Field, widest: number, style: FieldStyle): 
   ];
 }
 
-/** An attribute that changed in the files alone. */
-function editLines(head: string, { name, prior, desired }: Field, style: FieldStyle): string[] {
-  const texts = longTexts(prior, desired);
-  if (texts) return [head, ...diffLines(texts, inner, style)];
-  const [from, to] = shownAll(name, [prior, desired] as const, style.titles);
-  return beside(head, `${from} → ${to}`, style);
+/** What is said of a changed attribute: words beside its name, then texts of which the words are compared. */
+export interface Told {
+  /** Empty where the texts say it all. */
+  readonly said: string;
+  readonly texts: readonly { readonly intro: string; readonly before: string; readonly after: string }[];
 }
 
-/** An attribute that changed on the board, and maybe in the files too: all three sides. */
-function driftLines(head: string, { name, prior, desired, live }: Field, style: FieldStyle): string[] {
+const way = "from its text to the file's:";
+
+/** An attribute that changed in the files alone, or on the board, and maybe in the files too: then all three sides. */
+export function tellField({ name, prior, desired, live }: Field, titles: Titles): Told {
+  if (live === undefined) {
+    const texts = longTexts(prior, desired);
+    if (texts) return { said: "", texts: [texts] };
+    const [from, to] = shownAll(name, [prior, desired] as const, titles);
+    return { said: `${from} → ${to}`, texts: [] };
+  }
   const back = longTexts(live, desired);
   if (!back) {
-    const [was, is, to] = shownAll(name, [prior, live, desired] as const, style.titles);
-    return beside(head, `applied ${was}, on the board ${is} → ${to}`, style);
+    const [was, is, to] = shownAll(name, [prior, live, desired] as const, titles);
+    return { said: `applied ${was}, on the board ${is} → ${to}`, texts: [] };
   }
-  const way = "from its text to the file's:";
-  const isApplied = typeof prior === "string" && normalText(prior) === normalText(back[1]);
-  if (isApplied) return [`${head} changed on the board; ${way}`, ...diffLines(back, inner, style)];
-  const [drift, indent] = [longTexts(prior, live), " ".repeat(inner)];
-  if (!drift) {
-    const was = `applied ${shown(name, prior, style.titles)}, then changed on the board; ${way}`;
-    return [...beside(head, was, style), ...diffLines(back, inner, style)];
-  }
-  return [
-    `${head} changed on the board, and edited in the file`,
-    `${indent}what was changed on the board:`,
-    ...diffLines(drift, inner + 2, style),
-    `${indent}${way}`,
-    ...diffLines(back, inner + 2, style),
-  ];
+  const isApplied = typeof prior === "string" && normalText(prior) === normalText(back.after);
+  if (isApplied) return { said: `changed on the board; ${way}`, texts: [back] };
+  const drift = longTexts(prior, live);
+  if (!drift)
+    return {
+      said: `applied ${shown(name, prior, titles)}, then changed on the board; ${way}`,
+      texts: [back],
+    };
+  return {
+    said: "changed on the board, and edited in the file",
+    texts: [
+      { ...drift, intro: "what was changed on the board:" },
+      { ...back, intro: way },
+    ],
+  };
 }
 
-type Texts = readonly [before: string, after: string];
-
-/** Two values if both are texts and a line doesn't hold them. */
-function longTexts(before: Field["prior"] | undefined, after: Field["prior"] | undefined): Texts | undefined {
+/** Two values if both are texts and a line doesn't hold them; clean, or written out where only what can't be seen differs. */
+function longTexts(before: Field["prior"] | undefined, after: Field["prior"] | undefined) {
   if (typeof before !== "string" || typeof after !== "string") return undefined;
-  return isLong(before) || isLong(after) ? [before, after] : undefined;
+  if (!isLong(before) && !isLong(after)) return undefined;
+  const [a, b] = [clean(before), clean(after)];
+  return a === b
+    ? { intro: "", before: reveal(before), after: reveal(after) }
+    : { intro: "", before: a, after: b };
 }
 
-function diffLines([before, after]: Texts, indent: number, style: FieldStyle): string[] {
-  const [a, b] = [clean(before), clean(after)];
-  // Where only what can't be seen differs, it is written out.
-  const [from, to] = a === b ? [reveal(before), reveal(after)] : [a, b];
-  const lines = wordDiff(from, to, { ...style, width: Math.max(least, style.width - indent) });
-  return lines.map((line) => (" ".repeat(indent) + line).trimEnd());
+function toldLines(head: string, { said, texts }: Told, style: FieldStyle): string[] {
+  const indent = " ".repeat(inner);
+  return [
+    ...(said === "" ? [head] : beside(head, said, style)),
+    ...texts.flatMap(({ intro, before, after }) => {
+      const own = intro === "" ? inner : inner + 2;
+      const lines = wordDiff(before, after, { ...style, width: Math.max(least, style.width - own) });
+      return [
+        ...(intro === "" ? [] : [indent + intro]),
+        ...lines.map((line) => (" ".repeat(own) + line).trimEnd()),
+      ];
+    }),
+  ];
 }
 
 /** Beside the name if it fits there, else below it. */

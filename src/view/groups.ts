@@ -6,7 +6,7 @@ import type { FieldStyle } from "./fields.ts";
 import { chargeText } from "./money.ts";
 import { placesText } from "./places.ts";
 import { cut, wrap } from "./table.ts";
-import { shownAll } from "./values.ts";
+import { shownAll, type Titles } from "./values.ts";
 
 /** Keys that are named before "and n more". */
 const named = 3;
@@ -31,6 +31,26 @@ const closes = ({ steps }: PlanChange): boolean => steps.some(({ step }) => step
  */
 export function groupedLines(changes: readonly PlanChange[], style: FieldStyle): string {
   const plain = changes.filter(({ warnings }) => warnings.length === 0);
+  const lines = groupsOf(plain, style.titles).map((one) => groupText(one, style));
+  const whole = changes
+    .filter(({ warnings }) => warnings.length > 0)
+    .map((change) => changeText(change, style));
+  const note = style.paint("dim", "  (equal changes are shown together; --verbose shows each)");
+  return [[...lines, note].join("\n"), ...whole].join("\n\n");
+}
+
+/** Changes of one kind, told in one line. */
+export interface Kind {
+  /** The step that they are called by. */
+  readonly step: Step["step"];
+  readonly text: string;
+  /** A close, of which no key may be overlooked. */
+  readonly closes: boolean;
+  readonly count: number;
+}
+
+/** The kinds of change, most frequent first. */
+export function groupsOf(plain: readonly PlanChange[], titles: Titles): Kind[] {
   const equal = group(plain, (change) => sameness(change));
   const [often, seldom] = [equal.filter(isOften), equal.filter((one) => !isOften(one))];
   const alike = group(
@@ -38,14 +58,7 @@ export function groupedLines(changes: readonly PlanChange[], style: FieldStyle):
     (change) => sameness(change, "names"),
   );
   const groups = equal.length > mostKinds ? [...often, ...alike] : equal;
-  const lines = [...groups]
-    .sort((a, b) => b.changes.length - a.changes.length)
-    .map((one) => groupText(one, style));
-  const whole = changes
-    .filter(({ warnings }) => warnings.length > 0)
-    .map((change) => changeText(change, style));
-  const note = style.paint("dim", "  (equal changes are shown together; --verbose shows each)");
-  return [[...lines, note].join("\n"), ...whole].join("\n\n");
+  return [...groups].sort((a, b) => b.changes.length - a.changes.length).map((one) => tellGroup(one, titles));
 }
 
 /** Whether a kind of change is frequent enough to be told with its values, however many kinds there are. */
@@ -83,12 +96,18 @@ function sameness({ steps }: PlanChange, by: "values" | "names" = "values"): str
 /** An update that sends what an adopted job doesn't show. */
 const isSent = ({ step, reason }: Step): boolean => step === "update" && reason === "not shown by the board";
 
-function groupText({ first, changes }: Group, style: FieldStyle): string {
-  const { sign, colour } = steps[first.steps[0]?.step ?? "record"];
+function groupText({ step, text, closes }: Kind, style: FieldStyle): string {
+  const { sign, colour } = steps[step];
+  const lines = closes ? wrap(text, Math.max(30, style.width - 6)) : [text];
+  return `  ${style.paint(colour, sign)} ${lines.join(`\n${" ".repeat(6)}`)}`;
+}
+
+function tellGroup({ first, changes }: Group, titles: Titles): Kind {
   const isMixed = changes.some((change) => sameness(change) !== sameness(first));
-  const word = first.steps.map((step) => wordOf(step, changes.length, isMixed, style)).join("; ");
+  const word = first.steps.map((step) => wordOf(step, changes.length, isMixed, titles)).join("; ");
   const count = changes.length === 1 ? "1 vacancy" : `${changes.length} vacancies`;
-  const all = closes(first) && changes.length <= mostCloses;
+  const isClose = closes(first);
+  const all = isClose && changes.length <= mostCloses;
   const names = changes.map(nameOf);
   const places = (count: number): string =>
     placesText(
@@ -96,10 +115,13 @@ function groupText({ first, changes }: Group, style: FieldStyle): string {
       count,
       (index) => names[index] ?? "",
     );
-  const keys = all ? names.join(", ") : places(closes(first) ? namedCloses : named);
-  const text = `${word} in ${count}: ${keys}`;
-  const lines = all || closes(first) ? wrap(text, Math.max(30, style.width - 6)) : [text];
-  return `  ${style.paint(colour, sign)} ${lines.join(`\n${" ".repeat(6)}`)}`;
+  const keys = all ? names.join(", ") : places(isClose ? namedCloses : named);
+  return {
+    step: first.steps[0]?.step ?? "record",
+    text: `${word} in ${count}: ${keys}`,
+    closes: isClose,
+    count: changes.length,
+  };
 }
 
 function nameOf({ key, steps }: PlanChange): string {
@@ -107,7 +129,7 @@ function nameOf({ key, steps }: PlanChange): string {
   return cleanLine(from === undefined ? key : `${key} (was ${from})`);
 }
 
-function wordOf(step: Step, times: number, isMixed: boolean, { titles }: FieldStyle): string {
+function wordOf(step: Step, times: number, isMixed: boolean, titles: Titles): string {
   if (step.step === "move") return "move";
   const cost = (step.cost ?? []).map((charge) => chargeText(multiplied(charge, times))).join(", ");
   const buys = cost === "" ? "" : `, buys ${cleanLine(cost)}`;

@@ -18,18 +18,28 @@ export function heldText(
   style: Pick<Style, "verbose" | "width">,
 ): string {
   if (held.length === 0) return "";
-  const kinds = new Map<string, Held[]>();
-  for (const one of held) kinds.set(kindOf(one), [...(kinds.get(kindOf(one)) ?? []), one]);
-  const together = new Set(style.verbose ? [] : [...kinds.values()].filter((kind) => kind.length > grouped));
-  const single = held.filter((one) => ![...together].some((kind) => kind.includes(one)));
+  const { single, together } = style.verbose ? { single: held, together: [] } : heldKinds(held);
   return [
     paint("bold", "Held, until somebody decides:"),
     ...single.map((one) => oneText(one, paint)),
-    ...[...together].map((kind) => kindText(kind, paint, style.width)),
-    ...(together.size > 0
+    ...together.map((kind) => kindText(kind, paint, style.width)),
+    ...(together.length > 0
       ? [paint("dim", "  (those held alike are shown together; --verbose shows each)")]
       : []),
   ].join("\n");
+}
+
+/** Those that are told one by one, and the many that are held alike. */
+export function heldKinds(held: readonly Held[]): { single: readonly Held[]; together: readonly Held[][] } {
+  const kinds = new Map<string, Held[]>();
+  for (const one of held) {
+    const kind = kinds.get(kindOf(one));
+    if (kind) kind.push(one);
+    else kinds.set(kindOf(one), [one]);
+  }
+  const together = [...kinds.values()].filter((kind) => kind.length > grouped);
+  const all = new Set(together.flat());
+  return { single: held.filter((one) => !all.has(one)), together };
 }
 
 function oneText(one: Held, paint: Paint): string {
@@ -43,37 +53,49 @@ function kindOf(one: Held): string {
 
 function general(text: string, { key, job_id }: Held): string {
   const plain = text.replaceAll(key, "KEY");
-  const named = job_id === null ? plain : plain.replaceAll(new RegExp(`\\bjob ${job_id}\\b`, "g"), "job ID");
-  return named.replace(/\bjob \d+/g, "job ID").replace(/\b\d{1,2} \p{L}{3,4} \d{4}\b/gu, "DATE");
+  const named = plain.replace(/\bjob \d+/g, "job ID");
+  return (job_id === null ? named : named.replaceAll(`job ${job_id}`, "job ID")).replace(
+    /\b\d{1,2} \p{L}{3,4} \d{4}\b/gu,
+    "DATE",
+  );
 }
 
 function kindText(kind: readonly Held[], paint: Paint, width: number): string {
-  const [first] = kind;
-  if (!first) return "";
-  const keys = kind.map(({ key }) => key);
-  const guard = first.guard === undefined ? "" : ` by the guard ${first.guard}`;
-  const folders = foldersText(keys);
-  const lines = [
-    `${kind.length} vacancies${guard}: ${cleanLine(first.reason)}${kind.every(({ reason }) => reason === first.reason) ? "" : ", and alike"}`,
-    someText(keys, named),
-    ...(folders === "" ? [] : [`by folder: ${folders}`]),
-    `→ ${cleanLine(first.hint.replaceAll(first.key, "KEY"))}`,
-  ];
-  const [head = "", ...rest] = lines.flatMap((line) => wrap(line, Math.max(40, width - 4)));
+  const [head = "", ...rest] = kindLines(kind).flatMap((line) => wrap(line, Math.max(40, width - 4)));
   return [`  ${paint("yellow", "!")} ${paint("bold", head)}`, ...rest.map((line) => `    ${line}`)].join(
     "\n",
   );
 }
 
+/** How many are held alike and why, which they are, where, and the way out. */
+export function kindLines(kind: readonly Held[]): string[] {
+  const [first] = kind;
+  if (!first) return [];
+  const keys = kind.map(({ key }) => key);
+  const guard = first.guard === undefined ? "" : ` by the guard ${first.guard}`;
+  const folders = foldersText(keys);
+  return [
+    `${kind.length} vacancies${guard}: ${cleanLine(first.reason)}${kind.every(({ reason }) => reason === first.reason) ? "" : ", and alike"}`,
+    someText(keys, named),
+    ...(folders === "" ? [] : [`by folder: ${folders}`]),
+    `→ ${cleanLine(first.hint.replaceAll(first.key, "KEY"))}`,
+  ];
+}
+
 /** Guards that refuse a plan, each with how it is allowed, or what else can be done. */
 export function guardText(guards: readonly Guard[], paint: Paint): string {
   if (guards.length === 0) return "";
-  const lines = guards.map(({ name, message, allow }) => {
-    const lifted = (guardNames as readonly string[]).includes(name);
-    const way = lifted
-      ? `if it is meant so: ${cleanLine(allow)}, or Vac-Allow: ${cleanLine(name)} in a commit's last lines${name === "budget" ? "; --within-budget applies what fits" : ""}`
-      : cleanLine(allow);
-    return `  ${paint("red", name)}: ${cleanLine(message)}\n    → ${way}`;
-  });
+  const lines = guards.map(
+    (guard) =>
+      `  ${paint("red", guard.name)}: ${cleanLine(guard.message)}\n    → ${cleanLine(guardWay(guard))}`,
+  );
   return [paint("bold", "An apply would refuse this plan:"), ...lines].join("\n");
+}
+
+/** How a guard is allowed, or what else can be done. */
+export function guardWay({ name, allow }: Guard): string {
+  const isLifted = (guardNames as readonly string[]).includes(name);
+  if (!isLifted) return allow;
+  const fits = name === "budget" ? "; --within-budget applies what fits" : "";
+  return `if it is meant so: ${allow}, or Vac-Allow: ${name} in a commit's last lines${fits}`;
 }

@@ -39,11 +39,18 @@ export function planText(plan: Plan, style: PlanStyle): string {
     .join("\n\n");
 }
 
-function header({ workspace, board, account, commit, offline, lineage }: Plan, paint: Paint): string {
+function header(plan: Plan, paint: Paint): string {
+  const { workspace, board, account, commit } = plan;
   const at = commit === null ? "" : `, commit ${commit.slice(0, 8)}`;
   const line = paint("dim", cleanLine(`${workspace} on ${board}, account ${account}${at}`));
-  if (!offline) return line;
-  if (lineage === noLineage)
-    return `${line}\n${paint("yellow", "Offline, and there is no state here: nothing is known of the board, so every vacancy counts as new.")}`;
-  return `${line}\n${paint("yellow", "Offline: the board wasn't asked. What was last seen of it stands for it; edits by hand since then aren't known.")}`;
+  const offlineNote = offlineText(plan);
+  return offlineNote === "" ? line : `${line}\n${paint("yellow", offlineNote)}`;
+}
+
+/** What a plan lacks that asked nobody; empty for one that did. */
+export function offlineText({ offline, lineage }: Plan): string {
+  if (!offline) return "";
+  return lineage === noLineage
+    ? "Offline, and there is no state here: nothing is known of the board, so every vacancy counts as new."
+    : "Offline: the board wasn't asked. What was last seen of it stands for it; edits by hand since then aren't known.";
 }

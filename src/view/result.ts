@@ -11,7 +11,7 @@ import { past } from "./past.ts";
 type Status = StepResult["status"];
 
 /** In the order in which they are told: the worst last, where a reader of a log looks first. */
-const statuses: Readonly<
+export const statuses: Readonly<
   Record<Exclude<Status, "applied">, { word: string; colour: Colour; way: (key: string) => string }>
 > = {
   pending: {
@@ -42,18 +42,18 @@ const statuses: Readonly<
       "it wasn't done: mend what the message says and run vac apply again; what was applied isn't repeated",
   },
 };
-const order = Object.keys(statuses) as (keyof typeof statuses)[];
+export const statusOrder = Object.keys(statuses) as (keyof typeof statuses)[];
 
 /** What wasn't applied, with how to go on, notes on what was, what is held, then the counts. */
 export function resultText(result: ApplyResult, style: Style): string {
   const paint = painter(style.colour);
   return [
     notesText(result.results, paint),
-    ...order.map((status) => troublesText(result.results, status, paint)),
+    ...statusOrder.map((status) => troublesText(result.results, status, paint)),
     heldText(result.held, paint, style),
     stoppedText(result.stopped, paint),
     takenText(result.taken),
-    summaryLine(result, paint),
+    paint("bold", resultCounts(result)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -77,15 +77,19 @@ function troublesText(results: readonly StepResult[], status: keyof typeof statu
   const { word, colour, way } = statuses[status];
   const lines = troubles.map(({ key, step, job_id, error, note }) => {
     const job = job_id === null ? "" : paint("dim", ` (job ${cleanLine(job_id)})`);
-    const why = [error, note].filter((text) => text !== undefined).join("; ");
-    const told = why === "" ? "" : `: ${cleanLine(why)}`;
+    const why = cleanLine(whyText({ error, note }));
+    const told = why === "" ? "" : `: ${why}`;
     return `  ${paint(colour, word)} ${steps[step].sign} ${paint("bold", cleanLine(key))} ${step}${job}${told}`;
   });
   return [...lines, `    → ${way(second ? "KEY" : cleanLine(first.key))}`].join("\n");
 }
 
+/** What is told of a step beside what became of it. */
+export const whyText = ({ error, note }: { error?: string | undefined; note?: string | undefined }): string =>
+  [error, note].filter((text) => text !== undefined).join("; ");
+
 /** What it cost, for who pays. */
-function takenText(taken: ApplyResult["taken"]): string {
+export function takenText(taken: ApplyResult["taken"]): string {
   if (taken === undefined) return "";
   const what = taken.wallet === 0 ? "nothing" : roubles(taken.wallet);
   return `It took ${what} from the wallet, which holds ${roubles(taken.left)}.`;
@@ -93,13 +97,15 @@ function takenText(taken: ApplyResult["taken"]): string {
 
 function stoppedText(stopped: string | undefined, paint: Paint): string {
   if (stopped === undefined) return "";
-  const way =
-    "look at vac transactions and vac company before you go on; if the board's price has risen, correct prices in _config.yaml";
-  return `  ${paint("red", "stopped")} ${cleanLine(stopped)}\n    → ${way}`;
+  return `  ${paint("red", "stopped")} ${cleanLine(stopped)}\n    → ${stoppedWay}`;
 }
 
+/** What to do after a run that has stopped buying. */
+export const stoppedWay =
+  "look at vac transactions and vac company before you go on; if the board's price has risen, correct prices in _config.yaml";
+
 /** Counted from the results themselves, so that it says what they say. */
-function summaryLine({ results }: ApplyResult, paint: Paint): string {
+export function resultCounts({ results }: Pick<ApplyResult, "results">): string {
   const count = (status: Status, step?: StepName): number =>
     results.filter((one) => one.status === status && (step === undefined || one.step === step)).length;
   const done = (Object.keys(past) as StepName[])
@@ -109,5 +115,5 @@ function summaryLine({ results }: ApplyResult, paint: Paint): string {
     .filter((status) => count(status) > 0)
     .map((status) => `${count(status)} ${statuses[status].word}`);
   const applied = done.length > 0 ? `Applied: ${done.join(", ")}.` : "Nothing was applied.";
-  return paint("bold", rest.length > 0 ? `${applied} ${rest.join(", ")}.` : applied);
+  return rest.length > 0 ? `${applied} ${rest.join(", ")}.` : applied;
 }

@@ -17,18 +17,23 @@ const named: readonly [StepName, string][] = [
   ["forget", "to forget"],
 ];
 
+/** What it costs, and the counts. */
+export function summaryText(plan: Plan, paint: Paint): string {
+  const buys = plan.changes.length === 0 ? "" : costText(plan.cost, paint);
+  const counts = paint("bold", countsText(plan));
+  return buys === "" ? counts : `${buys}\n\n${counts}`;
+}
+
 /** Counts of steps, and of the vacancies that are left as they are. */
-export function summaryText({ summary, changes, cost, partial }: Plan, paint: Paint): string {
+export function countsText({ summary, changes, cost, partial }: Plan): string {
   const unbought = cost.left_out === undefined ? [] : [`${cost.left_out} paid left out`];
   const held = [...(summary.held > 0 ? [`${summary.held} held`] : []), ...unbought];
-  if (changes.length === 0)
-    return paint("bold", partial ? partText(held) : nothingText(summary.unchanged, held));
+  if (changes.length === 0) return partial ? partText(held) : nothingText(summary.unchanged, held);
   const parts = named
     .filter(([name]) => summary[name] > 0)
     .map(([name, words]) => `${summary[name]} ${words}`);
   const tail = [...held, `${summary.unchanged} unchanged`].join(", ");
-  const buys = costText(cost, paint);
-  return `${buys === "" ? "" : `${buys}\n\n`}${paint("bold", `Plan: ${parts.join(", ")}; ${tail}.`)}`;
+  return `Plan: ${parts.join(", ")}; ${tail}.`;
 }
 
 /** Of what was left out nothing is said, so nothing may be claimed of it. */

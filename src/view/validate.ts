@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { counted, countText, problemsText } from "./diagnostics.ts";
-import { painter, type Style } from "./paint.ts";
+import { type Paint, painter, type Style } from "./paint.ts";
 
 export interface Counts {
   readonly files: number;
@@ -11,9 +11,13 @@ export interface Counts {
 
 /** Every problem, then what was checked. */
 export function validateText(counts: Counts, diagnostics: readonly Diagnostic[], style: Style): string {
-  const paint = painter(style.colour);
+  const end = checkedText(counts, painter(style.colour));
+  return [problemsText(diagnostics, style), end].filter((part) => part !== "").join("\n\n");
+}
+
+/** What was checked, and what was found. */
+export function checkedText(counts: Counts, paint: Paint): string {
   const checked = `${counted(counts.files, "file")}, ${counted(counts.vacancies, "vacancy", "vacancies")}`;
   const found = countText(counts, paint);
-  const end = `${checked}: ${found === "" ? paint("green", "no problems") : found}.`;
-  return [problemsText(diagnostics, style), end].filter((part) => part !== "").join("\n\n");
+  return `${checked}: ${found === "" ? paint("green", "no problems") : found}.`;
 }

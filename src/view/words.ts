@@ -8,10 +8,11 @@ const segmenter = new Intl.Segmenter("ru", { granularity: "word" });
 /** Texts that differ in more than this many words are shown whole, one after the other. */
 const most = 400;
 /** So are texts of more UTF-16 units than this together: finding their words alone would take seconds. */
-const longest = 50_000;
+const longest = 10_000;
 
 type Kind = "gone" | "new" | "same";
-interface Part {
+/** A run of words that went, came or stayed. */
+export interface Part {
   readonly kind: Kind;
   readonly text: string;
 }
@@ -34,7 +35,7 @@ export function wordDiff(
 ): string[] {
   let text = "";
   const kinds: Kind[] = [];
-  for (const { kind, text: own } of partsOf(before, after)) {
+  for (const { kind, text: own } of wordParts(before, after)) {
     const [open, close] = style.colour ? ["", ""] : marks[kind];
     const shown = `${open}${own}${close}`;
     text += shown;
@@ -43,7 +44,8 @@ export function wordDiff(
   return lineRanges(text, style.width).map(([from, to]) => painted(text, kinds, from, to, style.paint));
 }
 
-function partsOf(before: string, after: string): Part[] {
+/** Two texts as runs of words, in order; where only white space differs, it is written out. */
+export function wordParts(before: string, after: string): Part[] {
   const whole = (a: string, b: string): Part[] => [
     { kind: "gone", text: a },
     { kind: "same", text: "\n" },

@@ -1,4 +1,4 @@
-// Golden folders: files, board and state on one side, the plan as text and as JSON on the other.
+// Golden folders: files, board and state on one side, the plan as text, as markdown and as JSON on the other.
 // VAC_UPDATE_GOLDEN=1 writes the plans anew; read the difference before it is committed.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import type { JobView } from "../../src/model/job.ts";
 import { refKey } from "../../src/model/job.ts";
 import { emptyState, type State } from "../../src/model/state.ts";
 import { makePlan } from "../../src/plan/plan.ts";
+import { planMarkdown } from "../../src/view/markdown/plan.ts";
 import { planText } from "../../src/view/plan.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -74,6 +75,7 @@ for (const { name } of folders) {
     assert.ok(validPlan(plan), JSON.stringify(validPlan.errors));
     compare(join(dir, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`);
     const titles = new Map(professions.map(({ id, title }) => [id, title]));
+    compare(join(dir, "plan.md"), `${planMarkdown(plan, titles)}\n`);
     compare(join(dir, "plan.txt"), `${planText(plan, { colour: false, width: 100, titles })}\n`);
   });
 }

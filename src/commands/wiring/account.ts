@@ -1,6 +1,7 @@
 // Flags of the commands that bring a living account and its files together.
 import type { Argv } from "yargs";
 import { guardNames } from "../../model/plan.ts";
+import { markdownOption } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** import and drift. */
@@ -57,7 +58,7 @@ export function wireAccount(y: Argv, run: Run): Argv {
       "drift [key..]",
       "What was changed on the board by hand, and into the files with it",
       (y) =>
-        y
+        markdownOption(y)
           .positional("key", { type: "string", array: true, describe: "Only these keys (globs)" })
           .option("accept", {
             type: "boolean",

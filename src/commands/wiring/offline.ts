@@ -1,15 +1,13 @@
 // Flags of the commands that need no board.
 import type { Argv } from "yargs";
+import { markdownOption } from "./options.ts";
 import { keyArgument, type Run } from "./run.ts";
 
 /** validate, fmt, schema, explain. */
 export function wireOffline(y: Argv, run: Run): Argv {
   return y
-    .command(
-      "validate",
-      "Check the files, offline",
-      (y) => y,
-      (args) => run(args, async (io, flags) => (await import("../validate.ts")).validateCommand(io, flags)),
+    .command("validate", "Check the files, offline", markdownOption, (args) =>
+      run(args, async (io, flags) => (await import("../validate.ts")).validateCommand(io, flags)),
     )
     .command(
       "fmt",

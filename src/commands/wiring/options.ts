@@ -2,6 +2,10 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../../model/errors.ts";
 
+/** --format for what can be printed as markdown too; the parser adds it to what every command can print. */
+export const markdownOption = <T>(y: Argv<T>) =>
+  y.option("format", { choices: ["markdown"] as const, describe: "How the result is printed" });
+
 /** --max-cost, in roubles. */
 export const maxCostOption = (y: Argv) =>
   y

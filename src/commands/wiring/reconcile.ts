@@ -4,7 +4,7 @@ import { durationMs } from "../../config/durations.ts";
 import { UsageError } from "../../model/errors.ts";
 import { guardNames } from "../../model/plan.ts";
 import type { PlanFlags } from "../planning.ts";
-import { maxCostOption } from "./options.ts";
+import { markdownOption, maxCostOption } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** plan and apply. */
@@ -14,7 +14,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
       "plan",
       "Show what would change on the board",
       (y) =>
-        planOptions(y)
+        markdownOption(planOptions(y))
           .option("detailed-exitcode", {
             type: "boolean",
             default: false,
@@ -51,7 +51,8 @@ export function wireReconcile(y: Argv, run: Run): Argv {
     .command(
       "show <plan>",
       "Show a plan that plan --out has kept",
-      (y) => y.positional("plan", { type: "string", demandOption: true, describe: "The file" }),
+      (y) =>
+        markdownOption(y).positional("plan", { type: "string", demandOption: true, describe: "The file" }),
       (args) =>
         run(args, async (io, flags) => (await import("../show.ts")).showCommand(io, flags, args.plan)),
     )
@@ -59,7 +60,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
       "apply [plan]",
       "Make the board equal to the files, or carry out a kept plan",
       (y) =>
-        planOptions(y)
+        markdownOption(planOptions(y))
           .positional("plan", { type: "string", describe: "A file that plan --out has written; used once" })
           .option("auto-approve", { type: "boolean", default: false, describe: "Don't ask" })
           .option("wait", {
