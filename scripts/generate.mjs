@@ -11,7 +11,7 @@ const schemaDir = new URL("../schemas/", import.meta.url);
 const outDir = new URL("../src/generated/", import.meta.url);
 const banner = "// Generated from schemas/ by scripts/generate.mjs.\n";
 /** Schemas of what is read, from disk or by the emulator: these need a validator at run time. */
-const read = ["vacancy", "defaults", "config", "plan", "state", "emulator"];
+const read = ["vacancy", "defaults", "config", "plan", "state", "apply", "validate", "drift", "emulator"];
 
 await rm(outDir, { recursive: true, force: true });
 await mkdir(new URL("validators/", outDir), { recursive: true });

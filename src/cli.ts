@@ -10,6 +10,7 @@ import { wireEmulator } from "./commands/wiring/emulator.ts";
 import { wireMoney } from "./commands/wiring/money.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
 import { wireReconcile } from "./commands/wiring/reconcile.ts";
+import { wireReport } from "./commands/wiring/report.ts";
 import type { Run } from "./commands/wiring/run.ts";
 import { wireState } from "./commands/wiring/state.ts";
 import { UsageError, VacError } from "./model/errors.ts";
@@ -37,7 +38,16 @@ const run: Run = (args, command) => {
   wanted = () => command(io, globals);
 };
 
-const parser = [wireOffline, wireReconcile, wireAccount, wireState, wireMoney, wireCosts, wireEmulator]
+const parser = [
+  wireOffline,
+  wireReconcile,
+  wireAccount,
+  wireState,
+  wireMoney,
+  wireCosts,
+  wireReport,
+  wireEmulator,
+]
   .reduce(
     (y, wire) => wire(y, run),
     yargs(words)

@@ -45,10 +45,8 @@ function changesText(changes: readonly PlanChange[], titles: Titles, room: Room)
   const details: string[] = [];
   let length = 0;
   for (const change of changes) {
-    const [row, more] = [
-      changeRow(change, room),
-      changeDetails(change, titles, room, changes.length <= open),
-    ];
+    const row = changeRow(change, room);
+    const more = room.changes === "rows" ? "" : changeDetails(change, titles, room, changes.length <= open);
     rows.push(row);
     details.push(more);
     length += row.length + more.length;

@@ -2,8 +2,8 @@
 
 /** How much a view tells. */
 export interface Room {
-  /** Changes each with all its values, each with short ones, by kind, or only counted. */
-  readonly changes: "each" | "short" | "grouped" | "counted";
+  /** Changes each with all its values, each with short ones, each as a row, by kind, or only counted. */
+  readonly changes: "each" | "short" | "rows" | "grouped" | "counted";
   /** Items of a list. */
   readonly items: number;
   /** Columns of a text. */
@@ -17,6 +17,7 @@ const all = Number.POSITIVE_INFINITY;
 const rungs: readonly Omit<Room, "most">[] = [
   { changes: "each", items: all, text: all },
   { changes: "short", items: 200, text: 300 },
+  { changes: "rows", items: 200, text: 120 },
   { changes: "grouped", items: 100, text: 300 },
   { changes: "grouped", items: 20, text: 160 },
   { changes: "grouped", items: 5, text: 80 },
