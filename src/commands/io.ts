@@ -54,10 +54,7 @@ export function printJson(io: Io, value: unknown): void {
   io.out.write(ended(guardJson(io.secrets.redactData(JSON.stringify(value, null, 2)))));
 }
 
-/**
- * Writes a result that was made harmless for a reader of its own: markdown, commands to a pipeline.
- * @public
- */
+/** Writes a result that was made harmless for a reader of its own: markdown, commands to a pipeline. */
 export function printAsIs(io: Io, text: string): void {
   io.out.write(ended(io.secrets.redactData(text)));
 }
@@ -70,7 +67,8 @@ export async function printAs(
   views: { readonly text: () => string | Promise<string>; readonly markdown: () => Promise<string> },
 ): Promise<void> {
   if (format === "json") printJson(io, result);
-  else print(io, format === "markdown" ? await views.markdown() : await views.text());
+  else if (format === "markdown") printAsIs(io, await views.markdown());
+  else print(io, await views.text());
 }
 
 /** Writes what isn't a result. */

@@ -15,7 +15,7 @@ import { type Gist, gistOf } from "../view/report/gist.ts";
 import { issueTitle, markOf, pageOf, statusText } from "../view/report/page.ts";
 import type { Titles } from "../view/values.ts";
 import { professionTitles } from "./dictionary.ts";
-import { type ExitCode, exit, type Globals, type Io, print, styleOf, tell } from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, printAsIs, styleOf, tell } from "./io.ts";
 import { readReported } from "./reported.ts";
 
 /** UTF-16 units of a comment's or an issue's body, never fewer than characters. */
@@ -43,6 +43,7 @@ export async function reportCommand(io: Io, flags: Globals, file: string): Promi
     });
   }
   const reported = await readReported(file);
+  io.secrets.redactValue(reported.value);
   const run = await workflowRun(io.env, process.cwd());
   const report = {
     reported,
@@ -59,7 +60,7 @@ export async function reportCommand(io: Io, flags: Globals, file: string): Promi
     return exit.ok;
   }
   const failures = await tellGitHub(io, report);
-  for (const failure of failures) tell(io, errorText(failure, styleOf(io, flags, "err")));
+  for (const failure of failures) tell(io, io.secrets.redact(errorText(failure, styleOf(io, flags, "err"))));
   return failures.length === 0 ? exit.ok : exit.failed;
 }
 
@@ -107,7 +108,7 @@ async function annotate(io: Io, { reported, run }: Report): Promise<void> {
     () => false,
   );
   const lines = annotations(diagnostics, (file) => (isFolder ? posix.join(workspace, file) : file));
-  if (lines.length > 0) print(io, lines.join("\n"));
+  if (lines.length > 0) printAsIs(io, lines.join("\n"));
 }
 
 /** Comment, status and issue, as far as the run has them; what failed. */

@@ -3,7 +3,7 @@
 import { openRepository } from "../git/repository.ts";
 import { hasErrors, toJson, type ValidateResult } from "../model/diagnostic.ts";
 import { validateText } from "../view/validate.ts";
-import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
+import { type ExitCode, exit, type Globals, type Io, print, printAsIs, printJson, styleOf } from "./io.ts";
 import { loadWorkspace, resolveOffline, workspaceName } from "./workspace.ts";
 
 /** Checks a workspace; no request is sent. */
@@ -22,7 +22,7 @@ export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode>
       diagnostics: diagnostics.map(toJson),
     };
     if (flags.format === "json") printJson(io, result);
-    else print(io, (await import("../view/markdown/validate.ts")).validateMarkdown(result));
+    else printAsIs(io, (await import("../view/markdown/validate.ts")).validateMarkdown(result));
   }
   return hasErrors(diagnostics) ? exit.failed : exit.ok;
 }

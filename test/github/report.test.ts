@@ -368,6 +368,18 @@ for (const [name, spoil, want] of refusals) {
     });
   });
 }
+faults("a secret that stands in a result is told nowhere", async () => {
+  await Workflow.run(async (workflow) => {
+    const changes = [
+      change("moscow/baker", [update([{ name: "title", prior: token, desired: `${token}!` }])]),
+    ];
+    const { code, out, err, summary, outputs } = await workflow.report(plan(changes, workspace));
+    assert.is(code, 0, err);
+    assert.match(workflow.bodies()[0] ?? "", /\*\*title\*\*/);
+    for (const text of [out, err, summary, outputs, ...workflow.bodies()])
+      assert.not.ok(text.replaceAll("\u200b", "").includes(token), text);
+  });
+});
 faults("a short rate limit is waited for", async () => {
   await Workflow.run(async (workflow) => {
     workflow.github.faults.push({

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import type { Io } from "../../src/commands/io.ts";
 import { reportCommand } from "../../src/commands/report.ts";
+import { newSecrets } from "../../src/model/secrets.ts";
 import { errorText } from "../../src/view/error.ts";
 import { FakeGitHub } from "./fake.ts";
 
@@ -92,10 +93,13 @@ export class Workflow {
           done();
         },
       });
+    const secrets = newSecrets();
+    secrets.learn(token);
     const io: Io = {
       out: into("out"),
       err: into("err"),
       env: { ...(await this.env(event, payload)), ...env },
+      secrets,
       ask: undefined,
       guarded: async (_stop, task) => task(),
       pace: {
