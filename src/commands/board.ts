@@ -120,11 +120,18 @@ async function countUnread(board: VkrabotaBoard, jobs: readonly string[]): Promi
 
 /** Whether the environment holds what a real board wants. */
 export function hasCredentials({ env }: Io): boolean {
-  return Boolean(env.VAC_TOKEN) || (Boolean(env.VAC_LOGIN) && Boolean(env.VAC_PASSWORD));
+  return Boolean(env.VAC_TOKEN?.trim()) || (Boolean(env.VAC_LOGIN) && Boolean(env.VAC_PASSWORD));
 }
 
 function credentialsOf({ env }: Io): Credentials {
-  const { VAC_LOGIN: login, VAC_PASSWORD: password, VAC_TOKEN: token } = env;
+  const { VAC_LOGIN: login, VAC_PASSWORD: password, VAC_TOKEN } = env;
+  // A line feed at its end comes of the file that it was kept in.
+  const token = VAC_TOKEN?.trim();
+  if (token && /[^!-~]/.test(token)) {
+    throw new UsageError("VAC_TOKEN holds a space, a line break or a letter that no token has", {
+      hint: "set it to the token alone, without the word before it",
+    });
+  }
   if (token) return { token };
   if (login && password) return { login, password };
   const missing = login ? "VAC_PASSWORD is" : password ? "VAC_LOGIN is" : "VAC_LOGIN and VAC_PASSWORD are";

@@ -24,7 +24,7 @@ export function terminalIo(
   for (const name of signals) process.on(name, quit);
   const env = { ...process.env };
   const secrets = newSecrets();
-  for (const name of secretNames) secrets.learn(env[name] ?? "");
+  for (const name of secretNames) secrets.learn(env[name]?.trim() ?? "");
   for (const name of ownNames) delete process.env[name];
   let onLost = deaf;
   for (const stream of [process.stdout, process.stderr])

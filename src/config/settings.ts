@@ -89,13 +89,14 @@ function zoneHint(name: string): string {
 function checkBoard(board: string, say: Say): void {
   if (!/^https?:\/\/./.test(board)) return;
   const url = URL.canParse(board) ? new URL(board) : undefined;
-  if (url === undefined) {
+  const isHeld = url ? url.username !== "" || url.password !== "" : board.includes("@");
+  if (url === undefined && !isHeld) {
     say(["board"], {
       code: "bad-board",
       message: `board ${show(board)} is no address`,
       hint: "write emulator, or an address that begins with https://",
     });
-  } else if (url.username !== "" || url.password !== "") {
+  } else if (isHeld) {
     say(["board"], {
       code: "board-credentials",
       message: "the board's address holds credentials",

@@ -80,8 +80,9 @@ function oneText(diagnostic: Diagnostic, paint: Paint, width: number): string {
  * The line with a caret under the column, which counts code points; what is too long is cut around it. An excerpt
  * that ends before the column isn't shown, since no caret could stand right.
  */
-function excerptLines({ excerpt, line, column }: Diagnostic, paint: Paint, width: number): string[] {
-  if (excerpt === undefined || line === 0) return [];
+function excerptLines({ code, excerpt, line, column }: Diagnostic, paint: Paint, width: number): string[] {
+  // That line is the very thing that mustn't be shown.
+  if (excerpt === undefined || line === 0 || code === "board-credentials") return [];
   const points = [...excerpt];
   if (column > points.length + 1) return [];
   const number = String(line);

@@ -42,6 +42,7 @@ const hostile = suite("hostile text");
 hostile("files and jobs that are full of it: every command, as text and as JSON", () =>
   onStage(
     {
+      "_config.yaml": "prices: { job_publish: 100 }\n",
       "a.yaml": vacancyFile(),
       "b.yaml": vacancyFile({
         title: `Повар${line}`,
@@ -55,45 +56,46 @@ hostile("files and jobs that are full of it: every command, as text and as JSON"
       }),
     },
     async (stage) => {
-      await stage.run("apply", "--auto-approve", "--target", "a", "--target", "b");
-      const attributes = {
-        title: `Пекарь${line}`,
-        description: attack,
-        address: `Москва${line}`,
-        salary_from: 1,
-      };
-      stage.board.control.putJob({ id: stage.jobs()[0]?.id ?? "", attributes });
-      stage.board.control.putJob({ attributes: attributes as Partial<JobAttributes> });
-      const board = await rewriting(
-        stage.board.url,
-        /\/(jobs|company|packets|vas_transactions|professions)/,
-        poisoned,
-      );
+      let poison = false;
+      const paths = /\/(jobs|company|packets|vas_transactions|professions)/;
+      const board = await rewriting(stage.board.url, paths, (text) => (poison ? poisoned(text) : text));
       const run = (...args: string[]) => vac(["-C", stage.dir, "--board", board.url, ...args], stage.env);
       try {
+        await run("apply", "--auto-approve", "--target", "a", "--target", "b");
+        const [a] = stage.jobs();
+        const attributes = {
+          title: `Пекарь${line}`,
+          description: attack,
+          address: `Москва${line}`,
+          salary_from: 1,
+        };
+        stage.board.control.putJob({ id: a?.id ?? "", attributes });
+        stage.board.control.putJob({ attributes: attributes as Partial<JobAttributes> });
+        poison = true;
         const kept = join(stage.dir, "..", "kept.json");
-        for (const args of [
-          ["plan", "--verbose", "--out", kept],
-          ["show", kept],
-          ["explain", "a"],
-          ["drift"],
-          ["import", "--all", "--dry-run"],
-          ["company"],
-          ["packets"],
-          ["packets", "balance"],
-          ["transactions"],
-          ["costs"],
-          ["validate"],
-          ["fmt", "--check"],
-          ["apply", "--auto-approve", "--log-level", "trace"],
-          ["state", "list"],
-          ["state", "show", "b"],
-        ]) {
+        for (const [args, says = /me/] of [
+          [["plan", "--verbose", "--out", kept]],
+          [["show", kept]],
+          [["explain", "a"]],
+          [["drift"]],
+          [["import", "--all", "--dry-run"]],
+          [["company"], /./],
+          [["packets"]],
+          [["packets", "balance"]],
+          [["transactions"]],
+          [["costs"]],
+          [["validate"], /./],
+          [["fmt"], /^/],
+          [["state", "list"], /./],
+          [["state", "show", "b"]],
+          [["apply", "--auto-approve", "--log-level", "trace"]],
+        ] as readonly [string[], RegExp?][]) {
           for (const format of ["text", "json"]) {
-            const { out, err } = await run(...args, "-o", format);
+            const { code, out, err } = await run(...args, "-o", format);
             assertHarmless(out + err);
-            assert.not.match(err, /Internal error/);
-            if (format === "json" && out !== "" && args[0] !== "fmt") JSON.parse(out);
+            assert.ok(code === 0 || code === 3, `${args[0]} ends with ${code}: ${err}`);
+            assert.match(out, says, args[0]);
+            if (format === "json" && args[0] !== "fmt") JSON.parse(out);
           }
         }
         assertHarmless((await run("costs", "-o", "csv")).out);
@@ -101,7 +103,7 @@ hostile("files and jobs that are full of it: every command, as text and as JSON"
         await board.close();
       }
     },
-    { funds: { packets: [{ limits: { job_publish: 9 } }] } },
+    { funds: { balance: 9_999_00, packets: [{ limits: { job_publish: 9 } }] } },
   ),
 );
 

@@ -168,14 +168,33 @@ stories("credentials in the board's address are refused and not shown", () =>
         assertNone(out + err, password, "pass-word1", "ss-word1");
       }
     }
-    await stage.write("_config.yaml", "board: https://me:pass-word1@board.example\n");
-    for (const format of ["text", "json"]) {
-      const { code, out, err } = await vac(["-C", stage.dir, "validate", "-o", format], credentials);
-      assert.is(code, 1);
-      assert.match(out, /board-credentials/);
-      assertNone(out + err, "pass-word1");
+    for (const address of ["https://me:pass-word1@board.example", "https://me:pa/pass-word1@[board"]) {
+      await stage.write("_config.yaml", `board: ${address}\n`);
+      for (const format of ["text", "json"]) {
+        const { code, out, err } = await vac(["-C", stage.dir, "validate", "-o", format], credentials);
+        assert.is(code, 1);
+        assert.match(out, /board-credentials/);
+        assertNone(out + err, "pass-word1");
+      }
     }
   }),
+);
+
+stories(
+  "a token with what no token has is refused and not shown; a line feed at its end is passed over",
+  () =>
+    onStage({ "a.yaml": vacancyFile() }, async (stage) => {
+      const token = await tokenOf(stage);
+      const run = (VAC_TOKEN: string) =>
+        vac(["-C", stage.dir, "--board", stage.board.url, "plan"], { VAC_TOKEN });
+      assert.is((await run(`${token}\n`)).code, 0);
+      for (const bad of [`Worki ${token}`, `${token}\nx: y`, `${token}ж`]) {
+        const { code, err } = await run(bad);
+        assert.is(code, 1);
+        assert.match(err, /^Error: VAC_TOKEN holds a space/);
+        assertNone(err, token);
+      }
+    }),
 );
 
 stories("git doesn't get them", () =>
