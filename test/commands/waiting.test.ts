@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import type { Io } from "../../src/commands/io.ts";
 import { openWithin } from "../../src/commands/waiting.ts";
 import { LockError } from "../../src/model/errors.ts";
+import { newSecrets } from "../../src/model/secrets.ts";
 
 const test = suite("commands: waiting");
 
@@ -22,7 +23,7 @@ function scene(heldMs: number) {
     now += ms;
   };
   const io: Io = {
-    ...{ out: silent, err, env: {}, ask: undefined, guarded: (_stop, task) => task() },
+    ...{ out: silent, err, env: {}, secrets: newSecrets(), ask: undefined, guarded: (_stop, task) => task() },
     pace: { wait, backoffMs: 1, requestMs: 1 },
   };
   const open = async (): Promise<string> => {
