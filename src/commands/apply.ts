@@ -29,6 +29,7 @@ import { pictureLoader } from "./pictures.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 import { keepProvenance } from "./provenance.ts";
+import { emptyResult, isWhole, withStale } from "./results.ts";
 import { openWithin } from "./waiting.ts";
 
 export interface ApplyFlags extends PlanFlags {
@@ -126,11 +127,6 @@ async function preparePlan(
   const allow = [...new Set([...flags.allow, ...(kept.allow ?? [])])];
   const prepared = await planOn(io, ground, { ...flags, allow, renew: kept.renew ?? [], kept }, session);
   return { prepared, stale: staleSteps(kept, prepared.plan.changes) };
-}
-
-function withStale(result: ApplyResult, stale: readonly StepResult[]): ApplyResult {
-  const summary = { ...result.summary, stale: result.summary.stale + stale.length };
-  return { ...result, summary, results: [...result.results, ...stale] };
 }
 
 /** Asks unless told not to; anything but ok ends the command with nothing changed. */
@@ -231,20 +227,4 @@ function report(io: Io, flags: ApplyFlags, result: ApplyResult): Promise<void> {
     text: () => resultText(result, styleOf(io, flags, "out")),
     markdown: async () => (await import("../view/markdown/result.ts")).resultMarkdown(result),
   });
-}
-
-function isWhole({ summary, stopped }: ApplyResult): boolean {
-  return (
-    stopped === undefined && summary.failed + summary.unknown + summary.stale + summary.not_started === 0
-  );
-}
-
-function emptyResult(plan: Plan): ApplyResult {
-  return {
-    plan_id: plan.id,
-    workspace: plan.workspace,
-    summary: { applied: 0, failed: 0, unknown: 0, stale: 0, not_started: 0 },
-    results: [],
-    held: plan.held,
-  };
 }

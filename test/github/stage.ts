@@ -10,7 +10,7 @@ import { errorText } from "../../src/view/error.ts";
 import { FakeGitHub } from "./fake.ts";
 
 export const head = "a".repeat(40);
-export const token = "ghs_secretsecretsecret";
+export const token = "ghs_4f9Kq72LmX0pZ8sT3vWb";
 
 /** An event's file, as GitHub writes it. */
 export const events = {
