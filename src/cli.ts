@@ -5,8 +5,10 @@ import packageJson from "../package.json" with { type: "json" };
 import { type ExitCode, exit, type Globals, logLevels, tell } from "./commands/io.ts";
 import { terminalIo } from "./commands/terminal.ts";
 import { wireAccount } from "./commands/wiring/account.ts";
+import { wireApplications } from "./commands/wiring/applications.ts";
 import { wireCosts } from "./commands/wiring/costs.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
+import { wireLists } from "./commands/wiring/lists.ts";
 import { wireMoney } from "./commands/wiring/money.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
 import { wireReconcile } from "./commands/wiring/reconcile.ts";
@@ -23,7 +25,7 @@ const io = terminalIo(
 );
 
 /** Flags that may be given several times. */
-const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys"]);
+const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys", "status"]);
 
 /** Markdown keeps an @ in a key from calling somebody by a character without width: a key that was copied has it too. */
 const words = process.argv.slice(2).map((word) => word.replaceAll("\u200b", ""));
@@ -46,6 +48,8 @@ const parser = [
   wireMoney,
   wireCosts,
   wireReport,
+  wireLists,
+  wireApplications,
   wireEmulator,
 ]
   .reduce(

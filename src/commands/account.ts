@@ -1,7 +1,4 @@
 // vac company, packets, transactions: what the account has, and what was taken from it. Reads only.
-import { resolve } from "node:path";
-import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
-import { readConfig, readSources } from "../config/index.ts";
 import {
   companyText,
   type ItemList,
@@ -9,14 +6,14 @@ import {
   packetsText,
   transactionsText,
 } from "../view/account.ts";
-import { openClient } from "./board.ts";
-import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
+import { onClient } from "./ground.ts";
+import { type ExitCode, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
 /** Wallet and one-time units of the account (document: Получение состояния баланса компании). Amounts in kopecks. */
 export async function companyCommand(io: Io, flags: Globals): Promise<ExitCode> {
-  return onAccount(io, flags, async (client, timezone) => {
+  return onClient(io, flags, async ({ client, config: { timezone } }) => {
     const { id, balance = null, walletId = null, units, unitsExpireAt } = await client.company();
     const company = { id, balance, wallet_id: walletId, units, otvas_expires_at: iso(unitsExpireAt) };
     if (flags.format === "json") printJson(io, company);
@@ -31,7 +28,7 @@ export interface PacketsFlags extends Globals {
 
 /** Packets of prepaid units (document: Получение списка пакетов). */
 export async function packetsCommand(io: Io, flags: PacketsFlags): Promise<ExitCode> {
-  return onAccount(io, flags, async (client, timezone) => {
+  return onClient(io, flags, async ({ client, config: { timezone } }) => {
     const packets = await client.packets({
       ...(flags.fiasId !== undefined && { fiasId: flags.fiasId }),
       ...(flags.status !== undefined && { status: flags.status }),
@@ -55,7 +52,7 @@ export async function packetsCommand(io: Io, flags: PacketsFlags): Promise<ExitC
 
 /** Units of packets by region and category (document: Получение баланса пакетов). */
 export async function packetBalanceCommand(io: Io, flags: Globals): Promise<ExitCode> {
-  return onAccount(io, flags, async (client) => {
+  return onClient(io, flags, async ({ client }) => {
     const items = (await client.packetBalance()).map(({ region = null, category = null, ...rest }) => ({
       fias_id: region,
       job_category_uuid: category,
@@ -73,7 +70,7 @@ export interface TransactionsFlags extends Globals {
 
 /** What was taken from the account (document: Получение списка транзакций VAS'ов). */
 export async function transactionsCommand(io: Io, flags: TransactionsFlags): Promise<ExitCode> {
-  return onAccount(io, flags, async (client, timezone) => {
+  return onClient(io, flags, async ({ client, config: { timezone } }) => {
     const items: ItemList["transactions"][number][] = [];
     let more = false;
     for await (const { id, createdAt, kind = null, creator = null, changes } of client.transactions()) {
@@ -92,19 +89,4 @@ export async function transactionsCommand(io: Io, flags: TransactionsFlags): Pro
     if (flags.format === "json") printJson(io, { items });
     else print(io, transactionsText(items, more, { ...styleOf(io, flags, "out"), timezone }));
   });
-}
-
-async function onAccount(
-  io: Io,
-  flags: Globals,
-  task: (client: VkrabotaBoard, timezone: string) => Promise<void>,
-): Promise<ExitCode> {
-  const config = readConfig(await readSources(resolve(flags.dir)));
-  const { client, close } = await openClient(io, flags, config);
-  try {
-    await task(client, config.timezone);
-    return exit.ok;
-  } finally {
-    await close();
-  }
 }

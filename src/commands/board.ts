@@ -48,8 +48,13 @@ export interface OpenClient {
   close(): Promise<void>;
 }
 
-/** Connects; nothing is sent yet. */
-export async function openClient(io: Io, flags: Globals, config: Config): Promise<OpenClient> {
+/** Connects; nothing is sent yet. `open`: for what needs no credentials. */
+export async function openClient(
+  io: Io,
+  flags: Globals,
+  config: Config,
+  { open = false }: { open?: boolean } = {},
+): Promise<OpenClient> {
   const address = boardAddress(io, flags, config);
   const [{ createVkrabota }, emulator] = await Promise.all([
     import("../board/vkrabota/index.ts"),
@@ -62,7 +67,7 @@ export async function openClient(io: Io, flags: Globals, config: Config): Promis
           label: embedded,
           credentials: { login: emulator.login, password: emulator.password },
         }
-      : { address, credentials: credentialsOf(io) }),
+      : { address, credentials: open && !hasCredentials(io) ? undefined : credentialsOf(io) }),
     concurrency: config.concurrency,
     secrets: io.secrets,
     ...io.pace,

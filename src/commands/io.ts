@@ -1,4 +1,5 @@
 // The edges of a command, passed in so that nothing reads them from a global.
+import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Secrets } from "../model/secrets.ts";
 import { guardJson, guardText } from "../view/guard.ts";
@@ -69,6 +70,16 @@ export async function printAs(
   if (format === "json") printJson(io, result);
   else if (format === "markdown") printAsIs(io, await views.markdown());
   else print(io, await views.text());
+}
+
+/**
+ * Writes a part of a result, when the stream has room for it: what is long is written as it is read. JSON comes in parts
+ * that may not end within a text.
+ */
+export async function printPart(io: Io, text: string, as: "text" | "json"): Promise<void> {
+  if (text === "") return;
+  const safe = as === "json" ? guardJson(io.secrets.redactData(text)) : shown(io, text, "out");
+  if (!io.out.write(safe)) await once(io.out, "drain");
 }
 
 /** Writes what isn't a result. */

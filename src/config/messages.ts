@@ -180,6 +180,7 @@ const shaped: Readonly<Record<string, { readonly code: string; readonly hint: st
   renew: { code: "bad-duration", hint: "write on_expiry, never, or a time such as 3d" },
   every: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 5d" },
   settle_after: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 10m" },
+  older_than: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 14d" },
   board: { code: "bad-board", hint: "write emulator, or an address that begins with https://" },
   locations: { code: "bad-location", hint: "a location's name has no spaces, no @ and no /" },
 };

@@ -1,5 +1,6 @@
 // `_config.yaml` to settings with their defaults filled in.
 import type { ConfigFile } from "../generated/config.ts";
+import type { TriageRule } from "../model/triage.ts";
 import type { Config } from "../model/vacancy.ts";
 import { type ParsedFile, second } from "./assemble.ts";
 import { zoneOf } from "./dates.ts";
@@ -20,6 +21,7 @@ export const defaultConfig: Config = {
   ignore: [],
   state: { backend: "file" },
   prices: {},
+  triage: [],
 };
 
 /** The `_config.yaml` at the workspace's root, if there is one. */
@@ -45,10 +47,23 @@ export function configOf(file: ParsedFile): Config {
     ignore: (value.ignore ?? []).map((id) => id.trim()),
     state: { ...(state ?? defaultConfig.state) },
     prices: { ...value.prices },
+    triage: (value.triage ?? []).map(triageRule),
     ...(budget ? { budget: plain(budget) } : {}),
     ...(background && image !== undefined
       ? { background: { file: image, ...(background.crop && { crop: { ...background.crop } }) } }
       : {}),
+  };
+}
+
+/** A rule of triage: what has been looked at by nobody unless it says otherwise. */
+function triageRule({ when, set }: NonNullable<ConfigFile["triage"]>[number]): TriageRule {
+  const { vacancy, status = "unread", older_than: olderThan } = when;
+  return {
+    status,
+    set,
+    olderThanMs: durationMs(olderThan ?? "0m") ?? 0,
+    ...(olderThan !== undefined && { olderThan }),
+    ...(vacancy !== undefined && { vacancy: vacancy.normalize("NFC") }),
   };
 }
 

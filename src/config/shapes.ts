@@ -67,6 +67,7 @@ export const shapes: Readonly<Record<FileKind, Shape>> = {
     ignore: { "*": leaf },
     state: leaves("backend", "remote", "ref"),
     background: picture,
+    triage: { "*": { when: leaves("vacancy", "status", "older_than"), set: leaf } },
   },
 };
 

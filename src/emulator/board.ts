@@ -2,12 +2,13 @@ import { rewriteAddress } from "./addresses.ts";
 import { clockTime, PUBLICATION_MS } from "./clock.ts";
 import { Refusal } from "./http.ts";
 import { type Code, codeOf } from "./money/codes.ts";
-import type { Funds } from "./money/records.ts";
+import type { Charge, Funds } from "./money/records.ts";
 import type { Settings } from "./options.ts";
 import type { Change, Job, JobAttributes } from "./records.ts";
 import { published, revived, served, statusOf, withoutServices } from "./services.ts";
 import type { Store } from "./store.ts";
-import { type Bill, charged, noMoney, paid } from "./till.ts";
+import { type Bill, charged, noMoney, paid, paidContact } from "./till.ts";
+import type { Person } from "./world/people.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -36,6 +37,8 @@ export interface Board {
   revive(id: string, publication: string): Job;
   /** Applies a paid service to a job and charges for it; the reason (Russian) when that can't be. */
   serve(id: string, code: Code, account: "company" | "bonus"): Job | string;
+  /** Buys a candidate's contact, be it bought already or not; the reason (Russian) when that can't be. */
+  openContact(person: Person, account: "company" | "bonus", by: "paid_action" | "phone"): Charge | string;
 }
 
 /** A board on a store; `real` gives the real time in ms. */
@@ -178,6 +181,16 @@ export function makeBoard(store: Store, initial: Settings, real: () => number): 
       if (typeof after === "string") return after;
       const payment = paid(store, readings(), job, at, { code, by: "paid_action", account });
       return payment ? save(after, ...payment) : noMoney(code);
+    },
+
+    openContact(person, account, by) {
+      board.passTime();
+      const at = now();
+      const payment = paidContact(store, readings(), person, at, { code: "contact_view", by, account });
+      if (!payment) return noMoney("contact_view");
+      const record = store.contact(person.id) ?? { id: person.id, at };
+      store.commit([{ table: "contact", record }, ...payment.changes]);
+      return payment.charge;
     },
   };
   return board;

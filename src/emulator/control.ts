@@ -3,6 +3,7 @@ import { categoryOf } from "./categories.ts";
 import { advanced, frozenAt, setTo } from "./clock.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { applyByHand, editByHand, type HandApplication, type HandEdit } from "./hand.ts";
+import type { Context } from "./handler.ts";
 import { instant } from "./instant.ts";
 import type { Charge } from "./money/records.ts";
 import { fundsState, patchFunds } from "./money/setup.ts";
@@ -46,6 +47,8 @@ export interface EmulatorState {
   funds: FundsState;
   /** Oldest first, without those that were deleted or replaced. */
   backgrounds: Omit<Background, "gone">[];
+  /** Ids of the candidates whose contacts were bought, in that order. */
+  contacts: string[];
   counters: { requests: number; next_job_id: string };
   settings: Settings;
 }
@@ -106,7 +109,13 @@ function backgroundsOf(board: Board): EmulatorState["backgrounds"] {
 }
 
 /** Makes the control of a board; `real` gives the real time in ms. */
-export function makeControl(board: Board, faults: Faults, log: RequestLog, real: () => number): Control {
+export function makeControl(
+  board: Board,
+  faults: Faults,
+  log: RequestLog,
+  real: () => number,
+  world: Pick<Context, "people">,
+): Control {
   const clock = () => board.store.board().clock;
 
   function changeClock(setting: ClockSetting): void {
@@ -125,6 +134,7 @@ export function makeControl(board: Board, faults: Faults, log: RequestLog, real:
         ledger: structuredClone([...board.store.charges()]),
         funds: fundsState(board.store.funds()),
         backgrounds: backgroundsOf(board),
+        contacts: board.store.contacts().map(({ id }) => id),
         counters: { requests: log.count(), next_job_id: board.store.nextJobId() },
         settings: structuredClone(board.settings),
       };
@@ -146,6 +156,6 @@ export function makeControl(board: Board, faults: Faults, log: RequestLog, real:
       const record = patchFunds(board.funds(), patch, board.now());
       board.store.commit([{ table: "funds", record }]);
     },
-    putApplication: (application) => applyByHand(board, application),
+    putApplication: (application) => applyByHand(board, world.people, application),
   };
 }

@@ -7,6 +7,7 @@ import { ODDITIES, type Oddity } from "./example/oddities.ts";
 import { CITIES, placeIn } from "./example/places.ts";
 import { descriptionOf, TRADES, tradeOf } from "./example/texts.ts";
 import type { Change, Job, JobAttributes } from "./records.ts";
+import type { Person } from "./world/people.ts";
 
 const COUNT = 200;
 const FIRST_ID = 1001;
@@ -137,11 +138,11 @@ function drafts(): Draft[] {
  * The example account as changes to an empty board whose clock shows `now` (ms). The same `now` gives the same
  * account. Some jobs hold what the API would refuse today.
  */
-export function exampleChanges(now: number): Change[] {
+export function exampleChanges(now: number, people: readonly Person[]): Change[] {
   const jobs = drafts().map((draft, at) => jobOf(draft, at, now));
   jobs.sort((one, other) => Number(one.id) - Number(other.id));
   return [
     ...jobs.map((record): Change => ({ table: "job", record })),
-    ...exampleApplications(jobs, now).map((record): Change => ({ table: "application", record })),
+    ...exampleApplications(jobs, people, now).map((record): Change => ({ table: "application", record })),
   ];
 }

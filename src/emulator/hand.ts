@@ -1,10 +1,12 @@
 import type { Board } from "./board.ts";
 import { PUBLICATION_MS } from "./clock.ts";
 import { EmulatorError } from "./errors.ts";
+import { applicantOf } from "./example/applications.ts";
 import { instant } from "./instant.ts";
 import { APPLICATION_STATUSES, type Job, type JobAttributes } from "./records.ts";
 import { statusOf, withoutServices } from "./services.ts";
 import { ATTRIBUTE_NAMES, PUBLICATIONS } from "./validation.ts";
+import type { Person } from "./world/people.ts";
 
 /** An edit made on the board by hand, behind the client's back. What it doesn't name stays. */
 export interface HandEdit {
@@ -145,18 +147,24 @@ export interface HandApplication {
   /** ISO 8601 or ms; now by default. */
   created_at?: string | number;
   first_name?: string;
+  /** Somebody with a résumé; by default nobody in particular. */
+  candidate_id?: string;
 }
 
 /** Makes an application; returns its id. Throws EmulatorError for a job or a status that isn't there. */
 export function applyByHand(
   board: Board,
-  { job_id, status = "unread", created_at, first_name = "Иван" }: HandApplication,
+  people: ReadonlyMap<string, Person>,
+  { job_id, status = "unread", created_at, first_name = "Иван", candidate_id }: HandApplication,
 ): string {
   if (!board.store.job(job_id)) refuse(`there is no job ${job_id} to apply to`);
   if (!APPLICATION_STATUSES.includes(status))
     refuse(`status ${status} is none of ${APPLICATION_STATUSES.join(", ")}`);
+  const person = candidate_id === undefined ? undefined : people.get(candidate_id);
+  if (candidate_id !== undefined && !person) refuse(`there is no candidate ${candidate_id}`);
   const id = String(board.store.applications().length + 1);
-  const candidate = { id: String(888 + Number(id)), first_name, last_name: "Петров", phone: "79990000000" };
+  const nobody = { id: String(888 + Number(id)), first_name, last_name: "Петров", phone: "79990000000" };
+  const candidate = person ? applicantOf(person) : nobody;
   const createdAt = created_at === undefined ? board.now() : instant(created_at);
   board.store.commit([{ table: "application", record: { id, job_id, candidate, status, createdAt } }]);
   return id;

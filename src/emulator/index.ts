@@ -14,6 +14,7 @@ import { DEFAULTS, type EmulatorOptions, patchSettings, type SettingsPatch } fro
 import { makeRequestLog } from "./requests.ts";
 import { makeServer } from "./server.ts";
 import { openStore } from "./store.ts";
+import { makePeople } from "./world/people.ts";
 
 export type { Control, EmulatorState, JobState } from "./control.ts";
 export { EmulatorError } from "./errors.ts";
@@ -67,6 +68,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     password = "correct",
     companyId = "1",
     tokenLifeMs = DAY_MS,
+    seed = 1,
     now = Date.now,
   } = options;
   const settings = patchSettings(DEFAULTS, settingsPatch(options));
@@ -75,13 +77,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const store = openStore(options.dataDir);
   const log = makeRequestLog();
   const board = makeBoard(store, settings, now);
-  const control = makeControl(board, faults, log, now);
-  const context = { board, account: { login, password, companyId, tokenLifeMs } };
+  // Most starts never ask for anybody.
+  let people: ReturnType<typeof makePeople> | undefined;
+  const context = {
+    board,
+    account: { login, password, companyId, tokenLifeMs },
+    get people() {
+      people ??= makePeople(seed);
+      return people;
+    },
+  };
+  const control = makeControl(board, faults, log, now, context);
   const { server, forgetPending } = makeServer({ context, control, faults, log });
   const filled = options.example === true && store.jobs().length === 0;
   let port: number;
   try {
-    if (filled) store.commit(exampleChanges(board.now()));
+    if (filled) store.commit(exampleChanges(board.now(), [...context.people.values()]));
     if (options.funds && !store.hasFunds()) control.setFunds(options.funds);
     port = await listen(server, options.port ?? 0);
   } catch (thrown) {

@@ -16,7 +16,7 @@ import { codeOf, EmulatorError, messageOf } from "./errors.ts";
 import { takeLock } from "./lock.ts";
 import type { Change } from "./records.ts";
 
-const TABLES: readonly string[] = ["board", "job", "charge", "application", "funds", "background"];
+const TABLES: readonly string[] = ["board", "job", "charge", "application", "contact", "funds", "background"];
 const HEADER = '{"format":"vacancy-as-code board","version":1}';
 /** Bytes of the journal above which a start compacts it. */
 const LONG_JOURNAL = 1024 * 1024;

@@ -29,6 +29,8 @@ export interface Readings extends SpendReadings {
   walletTransactions: boolean;
   /** Whether the item of a failed paid action shows the job, or null. Default true. */
   failedShowsJob: boolean;
+  /** A search knows a bought contact only that many ms of the emulator's time after it was bought. Default 0. */
+  contactLagMs: number;
   /** Whose background the answer to a DELETE for jobs says it was: "user" as in the example. Default "user". */
   deletedAssetable: "user" | "job";
 }
@@ -68,6 +70,8 @@ export interface EmulatorOptions extends SettingsPatch {
   companyId?: string;
   /** Starts with an example account of 200 jobs, unless the data folder already has any. Default false. */
   example?: boolean;
+  /** What the candidates' résumés are made from; equal seeds give equal people. Default 1. */
+  seed?: number;
   faults?: Fault[];
   /** What the account can pay with, unless the data folder already holds funds. */
   funds?: FundsPatch;
@@ -91,6 +95,7 @@ export const DEFAULTS: Settings = {
     packetPrices: "zero",
     walletTransactions: true,
     failedShowsJob: true,
+    contactLagMs: 0,
     deletedAssetable: "user",
   },
   latencyMs: 0,
@@ -123,6 +128,7 @@ const READINGS: Record<keyof Readings, { valid: (value: unknown) => boolean; wan
   packetPrices: oneOf("zero", "absent", "list"),
   walletTransactions: { valid: isFlag, wanted: "true or false" },
   failedShowsJob: { valid: isFlag, wanted: "true or false" },
+  contactLagMs: { valid: isAmount, wanted: "a number of milliseconds" },
   deletedAssetable: oneOf("user", "job"),
 };
 

@@ -66,6 +66,13 @@ export interface Application {
   createdAt: number;
 }
 
+/** A contact that the company has bought; `id` is the candidate's. */
+export interface Contact {
+  id: string;
+  /** Milliseconds of the emulator's clock. */
+  at: number;
+}
+
 /** A background picture ("Фоновое изображение"). Only what is told of the bytes is kept. */
 export interface Background {
   id: string;
@@ -127,6 +134,7 @@ interface Tables {
   job: Job;
   charge: Charge;
   application: Application;
+  contact: Contact;
   funds: Funds;
   background: Background;
 }

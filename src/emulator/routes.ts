@@ -1,13 +1,20 @@
 import type { Context, Handler } from "./handler.ts";
 import { type Answer, type Incoming, Refusal } from "./http.ts";
 import { API } from "./paths.ts";
-import { listApplications } from "./resources/applications.ts";
+import { listApplications, proceedApplication } from "./resources/applications.ts";
 import { deleteBackground, putBackground } from "./resources/background.ts";
+import { searchCandidates, showPhone } from "./resources/candidates.ts";
 import { showCompany } from "./resources/company.ts";
+import {
+  listCategories,
+  listCities,
+  listNationalities,
+  listProfessions,
+  listRegions,
+} from "./resources/dictionaries.ts";
 import { closeJob, createJob, listJobs, reviveJob, showJob, updateJob } from "./resources/jobs.ts";
 import { listPackets, showCategoriesBalance } from "./resources/packets.ts";
 import { applyPaidActions } from "./resources/paid-actions.ts";
-import { listProfessions } from "./resources/professions.ts";
 import { openSession } from "./resources/session.ts";
 import { listTransactions } from "./resources/transactions.ts";
 import { isAuthorized } from "./token.ts";
@@ -30,7 +37,14 @@ const ROUTES: readonly Route[] = [
   { method: "POST", path: "/jobs/:id/close", handle: closeJob },
   { method: "POST", path: "/jobs/:id/revive", handle: reviveJob },
   { method: "GET", path: "/applications", handle: listApplications },
+  { method: "POST", path: "/applications/:id/proceed", handle: proceedApplication },
+  { method: "GET", path: "/candidates", handle: searchCandidates },
+  { method: "GET", path: "/candidates/:id/phone", handle: showPhone },
+  { method: "GET", path: "/categories", handle: listCategories, open: true },
   { method: "GET", path: "/professions", handle: listProfessions },
+  { method: "GET", path: "/regions", handle: listRegions },
+  { method: "GET", path: "/cities", handle: listCities },
+  { method: "GET", path: "/nationalities", handle: listNationalities },
   { method: "GET", path: "/company", handle: showCompany },
   { method: "GET", path: "/vas_transactions", handle: listTransactions },
   { method: "GET", path: "/packets", handle: listPackets },

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Journal, openJournal } from "./journal.ts";
 import type { Charge, Funds } from "./money/records.ts";
 import { FIRST_FUNDS } from "./money/setup.ts";
-import type { Application, Background, BoardRecord, Change, Job } from "./records.ts";
+import type { Application, Background, BoardRecord, Change, Contact, Job } from "./records.ts";
 
 /** The tables in memory and, with a data folder, in files. Everything is written before it counts. */
 export interface Store {
@@ -16,6 +16,10 @@ export interface Store {
   charges(): readonly Charge[];
   /** Oldest first. The list is not to be changed. */
   applications(): readonly Application[];
+  /** The contact of a candidate, once it was bought. */
+  contact(candidate: string): Contact | undefined;
+  /** Those that were bought, in the order in which they were. The list is not to be changed. */
+  contacts(): readonly Contact[];
   funds(): Funds;
   /** Whether the funds were ever set or spent. */
   hasFunds(): boolean;
@@ -56,6 +60,7 @@ export function openStore(dataDir: string | undefined): Store {
   const jobs = new Map<string, Job>();
   const charges = new Map<string, Charge>();
   const applications = new Map<string, Application>();
+  const contacts = new Map<string, Contact>();
   const backgrounds = new Map<string, Background>();
   const renewing = new Set<string>();
   let funds: Funds | null = null;
@@ -73,6 +78,7 @@ export function openStore(dataDir: string | undefined): Store {
     if (change.table === "funds") funds = change.record;
     if (change.table === "background") backgrounds.set(change.record.id, change.record);
     if (change.table === "application") applications.set(change.record.id, change.record);
+    if (change.table === "contact") contacts.set(change.record.id, change.record);
     if (change.table === "job") {
       const job = { ...UNTOUCHED, ...change.record };
       jobs.set(job.id, job);
@@ -89,6 +95,7 @@ export function openStore(dataDir: string | undefined): Store {
       ...Array.from(jobs.values(), (record): Change => ({ table: "job", record })),
       ...Array.from(charges.values(), (record): Change => ({ table: "charge", record })),
       ...Array.from(applications.values(), (record): Change => ({ table: "application", record })),
+      ...Array.from(contacts.values(), (record): Change => ({ table: "contact", record })),
       ...(funds ? [{ table: "funds", record: funds } satisfies Change] : []),
       ...Array.from(backgrounds.values(), (record): Change => ({ table: "background", record })),
     ];
@@ -114,6 +121,8 @@ export function openStore(dataDir: string | undefined): Store {
     job: (id) => jobs.get(id),
     charges: () => (ledger ??= [...charges.values()]),
     renewing: () => Array.from(renewing, (id) => jobs.get(id)).filter((job) => job !== undefined),
+    contact: (candidate) => contacts.get(candidate),
+    contacts: () => [...contacts.values()],
     funds: () => funds ?? FIRST_FUNDS,
     hasFunds: () => funds !== null,
     backgrounds: () => [...backgrounds.values()],

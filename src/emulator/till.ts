@@ -1,4 +1,5 @@
 import { categoryOf } from "./categories.ts";
+import { regionBy } from "./dictionary/regions.ts";
 import { Refusal } from "./http.ts";
 import { type Code, titleOf } from "./money/codes.ts";
 import type { Charge } from "./money/records.ts";
@@ -7,6 +8,7 @@ import type { Readings } from "./options.ts";
 import type { Change, Job } from "./records.ts";
 import { regionOf } from "./regions.ts";
 import type { Store } from "./store.ts";
+import type { Person } from "./world/people.ts";
 
 /** What is paid for, why, and with what. */
 export interface Bill {
@@ -15,30 +17,57 @@ export interface Bill {
   account?: "company" | "bonus";
 }
 
+/** What a purchase is for, and what decides which packets fit. */
+interface Subject {
+  job_id: string | null;
+  user_id?: string;
+  region: string | null;
+  category: string | null;
+}
+
+function jobSubject({ id, attributes: { address, profession_id } }: Job): Subject {
+  return { job_id: id, region: regionOf(address), category: categoryOf(profession_id) };
+}
+
 /** One unit for a job, paid at `at` (ms): the funds after it and the line of the ledger, or null for want of money. */
 export function paid(store: Store, readings: Readings, job: Job, at: number, bill: Bill): Change[] | null {
+  return paidFor(store, readings, jobSubject(job), at, bill)?.changes ?? null;
+}
+
+/** A candidate's contact, paid at `at` (ms) from where the candidate lives; null for want of money. */
+export function paidContact(store: Store, readings: Readings, { id, city }: Person, at: number, bill: Bill) {
+  const region = regionBy(String(city.region_id))?.fias_id ?? null;
+  return paidFor(store, readings, { job_id: null, user_id: id, region, category: null }, at, bill);
+}
+
+function paidFor(
+  store: Store,
+  readings: Readings,
+  { region, category, ...subject }: Subject,
+  at: number,
+  bill: Bill,
+): { charge: Charge; changes: Change[] } | null {
   const { code, by, account = "company" } = bill;
-  const region = regionOf(job.attributes.address);
-  const category = categoryOf(job.attributes.profession_id);
   const payment = pay(store.funds(), { code, at, region, category, account }, readings);
   if (!payment) return null;
   const { funds, source, packet_id, kopecks } = payment;
-  const record: Charge = {
+  const charge: Charge = {
     id: String(store.charges().length + 1),
     at: new Date(at).toISOString(),
     action: code,
     code,
-    job_id: job.id,
+    ...subject,
     units: 1,
     by,
     source,
     packet_id,
     kopecks,
   };
-  return [
-    { table: "charge", record },
+  const changes: Change[] = [
+    { table: "charge", record: charge },
     { table: "funds", record: funds },
   ];
+  return { charge, changes };
 }
 
 /** Why a service wasn't sold. The document shows no refusal for want of money. */

@@ -2,6 +2,7 @@ import type { ConfigFile } from "../generated/config.ts";
 import type { Remembered } from "../generated/state.ts";
 import type { Picture, Promotion as PromotionFile } from "../generated/vacancy.ts";
 import type { Attributes } from "./attributes.ts";
+import type { TriageRule } from "./triage.ts";
 
 export type { Remembered } from "../generated/state.ts";
 
@@ -61,4 +62,5 @@ export interface Config {
   readonly budget?: NonNullable<ConfigFile["budget"]>;
   /** The account's own; its file is relative to the workspace. */
   readonly background?: Background;
+  readonly triage: readonly TriageRule[];
 }

@@ -23,10 +23,18 @@ export function cut(text: string, columns: number): string {
 
 /** Rows as aligned columns, two spaces apart; the last column isn't padded. */
 export function table(rows: readonly (readonly string[])[]): string {
+  return columns(rows).text;
+}
+
+/** The same, for rows that come in parts: with the widths of the part before, which only grow. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  before: readonly number[] = [],
+): { readonly text: string; readonly widths: readonly number[] } {
   const widths = (rows[0] ?? []).map((_, column) =>
-    rows.reduce((most, row) => Math.max(most, stringWidth(row[column] ?? "")), 0),
+    rows.reduce((most, row) => Math.max(most, stringWidth(row[column] ?? "")), before[column] ?? 0),
   );
-  return rows
+  const text = rows
     .map((row) =>
       row
         .map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0)))
@@ -34,6 +42,7 @@ export function table(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
+  return { text, widths };
 }
 
 /** Where the lines of a text begin and end, if it is broken at its line feeds, and at spaces after so many columns. */

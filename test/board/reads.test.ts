@@ -301,12 +301,6 @@ applications("page by page until an empty one, each once, filters sent", () =>
     },
   ),
 );
-applications("another shape is an error", () =>
-  withBoard(
-    ({ path }) => (path.startsWith("/applications?") ? { json: { data: [{ id: "1" }] } } : undefined),
-    (board) => throws(() => all(board.applications()), /data\[0\]\.attributes/),
-  ),
-);
 applications.run();
 
 const facts = suite("facts");

@@ -46,6 +46,7 @@ export function brokenPromises(
   const broken: string[] = [];
   const last = new Map<string, number>();
   for (const { at, code, job_id } of ledger) {
+    if (job_id === null) continue;
     const word = `${code} of ${now.get(job_id)?.title}`;
     const earlier = last.get(word);
     const time = Date.parse(at);

@@ -1,17 +1,36 @@
 // Commands in this very process, for stories of hundreds of runs: all that a process of its own would do but its start.
 import { Writable } from "node:stream";
 import { type ApplyFlags, applyCommand } from "../../src/commands/apply.ts";
-import type { Io } from "../../src/commands/io.ts";
+import { type ExitCode, exit, type Globals, type Io } from "../../src/commands/io.ts";
 import { planCommand } from "../../src/commands/plan.ts";
 import type { PlanFlags } from "../../src/commands/planning.ts";
 import type { ApplyResult, Plan } from "../../src/model/plan.ts";
 import { newSecrets } from "../../src/model/secrets.ts";
+import { errorText } from "../../src/view/error.ts";
 import type { Stage } from "./harness.ts";
 import { keepText } from "./traces.ts";
 
 interface Heard {
   out: string;
   err: string;
+}
+
+/** Any command: what it ended with and what it said. `ask` answers its questions, where a person is there. */
+export async function commandInside<F extends Globals>(
+  stage: Stage,
+  command: (io: Io, flags: F) => Promise<ExitCode>,
+  flags: Omit<F, keyof Globals> & Partial<Globals>,
+  ask?: Io["ask"],
+): Promise<Heard & { code: ExitCode }> {
+  const { io, heard } = hearing(stage);
+  const { target: _target, allow: _allow, renew: _renew, ...globals } = flagsOf(stage);
+  const all = { ...globals, ...(ask && { input: true }), ...flags } as unknown as F;
+  try {
+    return { code: await command({ ...io, ask }, all), ...heard };
+  } catch (error) {
+    // As the command line tells it.
+    return { code: exit.failed, out: heard.out, err: `${heard.err}${errorText(error, { colour: false })}\n` };
+  }
 }
 
 function hearing(stage: Stage): { io: Io; heard: Heard } {

@@ -36,7 +36,7 @@ applications("list, filters, pages, and what a close does to them", async () => 
     assert.is(data[0]?.attributes.job_id, Number(one));
     assert.equal(
       included.map(({ type }) => type),
-      ["candidate", "candidate", "candidate"],
+      ["candidate", "candidate", "candidate", "experience", "experience"],
     );
     await fetch(`${emulator.url}/api/external/v1/jobs/${one}/close`, {
       method: "POST",
@@ -45,6 +45,35 @@ applications("list, filters, pages, and what a close does to them", async () => 
     assert.equal(
       (await get("")).data.map(({ attributes }) => attributes.status),
       ["closed", "reserved", "improper"],
+    );
+    const proceed = async (id: string, body: unknown) => {
+      const answer = await fetch(`${emulator.url}/api/external/v1/applications/${id}/proceed`, {
+        method: "POST",
+        headers: { authorization: `Worki ${token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return [answer.status, await answer.text()] as const;
+    };
+    const [status, text] = await proceed("2", { application: { status: "invited" } });
+    assert.is(status, 200);
+    assert.equal(JSON.parse(text).data.attributes.status, "invited");
+    assert.equal(await ids("?status=invited"), ["2"]);
+    assert.equal(await proceed("2", { application: { status: "not_exists" } }), [
+      422,
+      '{"errors":[{"detail":"Неизвестный статус"}]}',
+    ]);
+    assert.is((await proceed("2", { status: "read" }))[0], 422);
+    assert.is((await proceed("9", { application: { status: "read" } }))[0], 404);
+    assert.is((await get("?created_from=вчера")).data, undefined);
+    const known = emulator.control.putApplication({ job_id: two, candidate_id: "29638" });
+    assert.equal(
+      (await get(`?job_id=${two}`)).included.filter(({ type }) => type === "candidate").map(({ id }) => id),
+      ["891", "29638"],
+    );
+    assert.is(known, "4");
+    assert.throws(
+      () => emulator.control.putApplication({ job_id: two, candidate_id: "1" }),
+      /no candidate 1/,
     );
     assert.throws(() => emulator.control.putApplication({ job_id: "1" }), /no job 1/);
     assert.throws(() => emulator.control.putApplication({ job_id: one, status: "new" }), /is none of/);

@@ -3,12 +3,14 @@ import * as assert from "uvu/assert";
 import { hasContacts } from "../../src/emulator/contacts.ts";
 import { exampleChanges } from "../../src/emulator/example.ts";
 import type { Application, Job, JobAttributes } from "../../src/emulator/records.ts";
+import { makePeople } from "../../src/emulator/world/people.ts";
 import { clientOf, NOW } from "./client.ts";
 import { filled, jobsOf, run, withFolder } from "./folder.ts";
 
 const example = suite("emulator: the example account");
 
-const changes = exampleChanges(NOW);
+const people = [...makePeople(1).values()];
+const changes = exampleChanges(NOW, people);
 const jobs = changes.flatMap(({ table, record }) => (table === "job" ? [record as Job] : []));
 const all = jobs.map(({ attributes }) => attributes);
 const applications = changes.flatMap(({ table, record }) =>
@@ -177,7 +179,7 @@ example("the same clock gives the same account, and reading it changes nothing",
     all,
   );
   assert.equal(states[0]?.ledger, []);
-  assert.equal(exampleChanges(NOW), changes);
+  assert.equal(exampleChanges(NOW, [...makePeople(1).values()]), changes);
 });
 
 example("the list serves all", () =>

@@ -178,7 +178,7 @@ actions(
     const origins = json.data.map(({ attributes }: { attributes: { origin: unknown } }) => attributes.origin);
     assert.equal(origins, [
       { action: "job_highlight", count: 1, job_id: 651 },
-      { action: "contact_view", count: 1, job_id: null, user_id: 5657 },
+      { action: "contact_view", count: 1, job_id: null, user_id: 5657, price: 1500, region_id: 78 },
     ]);
   }),
 );

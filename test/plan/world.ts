@@ -33,6 +33,7 @@ export const config: Config = {
   ignore: [],
   state: { backend: "file" },
   prices: {},
+  triage: [],
 };
 
 export function vacancy(change: Partial<Vacancy> = {}): Vacancy {

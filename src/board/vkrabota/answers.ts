@@ -1,4 +1,5 @@
 // What can be read off any answer.
+import { withoutContacts } from "../../model/contacts.ts";
 import type { Redact } from "./secrets.ts";
 
 /** The document's paths stand under this one. */
@@ -11,9 +12,9 @@ export function boardText(body: string, redact: Redact): string {
     const details = errors?.map((error) => error.detail).filter((detail) => typeof detail === "string");
     if (details && details.length > 0) return oneLine(redact(details.join("; ")), 500);
   } catch {
-    // Not JSON: shown as it is.
+    // Not JSON: shown as it is, but for contacts of candidates, of which a cut answer may hold some.
   }
-  return oneLine(redact(body), 100) || "(no text)";
+  return oneLine(withoutContacts(redact(body)), 100) || "(no text)";
 }
 
 /** A text of the board on one line, without what could move a terminal, cut after `most` characters. */

@@ -12,12 +12,16 @@ export interface Ask {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the API's root, such as `/jobs`. */
   readonly path: string;
+  /** What it is about, in a person's words, such as `job 651`; else errors name method and path. */
+  readonly about?: string;
   readonly query?: readonly (readonly [string, string])[];
   /** The body: JSON, or bytes of another kind. */
   readonly json?: unknown;
   readonly raw?: { readonly bytes: Uint8Array; readonly contentType: string };
   /** True for calls that can't be sent twice: they are repeated only where they are certainly not done. */
   readonly once?: boolean;
+  /** True for what is answered without a session. */
+  readonly open?: boolean;
   readonly onSend?: () => void;
 }
 
@@ -127,6 +131,7 @@ function waitBefore(error: unknown, ask: Ask, tries: number, options: ClientOpti
 }
 
 async function sendOnce(options: ClientOptions, ask: Ask): Promise<Answer> {
+  if (ask.open) return sendWith(options, ask, undefined);
   const token = await unsent(options.session.token());
   const first = await sendWith(options, ask, token);
   if (first.status !== 401) return first;
@@ -151,7 +156,7 @@ async function unsent(token: Promise<string>): Promise<string> {
   }
 }
 
-async function sendWith(options: ClientOptions, ask: Ask, token: string): Promise<Answer> {
+async function sendWith(options: ClientOptions, ask: Ask, token: string | undefined): Promise<Answer> {
   const url = new URL(options.address + root + ask.path);
   for (const [name, value] of ask.query ?? []) url.searchParams.append(name, value);
   const body =
@@ -165,7 +170,7 @@ async function sendWith(options: ClientOptions, ask: Ask, token: string): Promis
       url,
       headers: {
         accept: "application/json",
-        authorization: `Worki ${token}`,
+        ...(token !== undefined && { authorization: `Worki ${token}` }),
         ...(body && { "content-type": body.contentType }),
       },
       ...(body && { body: body.bytes }),
@@ -186,7 +191,7 @@ async function sendWith(options: ClientOptions, ask: Ask, token: string): Promis
 
 function readAnswer(answer: Answer, ask: Ask, { redact, hide, address }: ClientOptions): unknown {
   const { status, body } = answer;
-  const what = `${ask.method} ${root}${ask.path}`;
+  const what = ask.about ?? `${ask.method} ${root}${ask.path}`;
   const text = boardText(body, redact);
   if (status === 429) {
     throw new BusyError(
@@ -199,7 +204,7 @@ function readAnswer(answer: Answer, ask: Ask, { redact, hide, address }: ClientO
     const target = redact(String(answer.headers.location ?? "an address that it doesn't name"));
     throw new CallError(
       `${what}: the board redirects (${status}) to ${target}, which isn't followed`,
-      ask.method === "GET" ? "refused" : "unclear",
+      ask.method === "GET" && !ask.once ? "refused" : "unclear",
       {
         status,
         hint: `give the board's own address with --board or VAC_BOARD; ${address} redirects`,

@@ -2,16 +2,33 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { BoardError } from "../../model/errors.ts";
+import type { JobView } from "../../model/job.ts";
 import { newSecrets, type Secrets } from "../../model/secrets.ts";
 import type { Board } from "../port.ts";
 import { checkAddress } from "./address.ts";
-import { type Application, type ApplicationFilter, listApplications } from "./applications.ts";
+import {
+  type Application,
+  type ApplicationFilter,
+  listApplications,
+  proceedApplication,
+} from "./applications.ts";
+import {
+  buyContacts,
+  type CandidateFilter,
+  type ContactOutcome,
+  type Found,
+  findBought,
+  type Phone,
+  searchCandidates,
+  showPhone,
+} from "./candidates.ts";
 import { client } from "./client.ts";
 import { type Company, readAccount, readCompany } from "./company.ts";
+import { type DictionaryEntry, type DictionaryName, isDictionary, readDictionary } from "./dictionaries.ts";
 import { readFunds } from "./funds.ts";
 import { gateOf } from "./gate.ts";
 import { type Answer, transport } from "./http.ts";
-import { getJob, listJobs } from "./jobs.ts";
+import { getJob, listJobs, showJob } from "./jobs.ts";
 import {
   listPackets,
   type Packet,
@@ -19,7 +36,7 @@ import {
   type PacketFilter,
   readPacketBalance,
 } from "./packets.ts";
-import { readProfessions } from "./professions.ts";
+import type { Candidate } from "./people.ts";
 import { guardTexts } from "./secrets.ts";
 import { sendAll } from "./send-all.ts";
 import { type Credentials, session } from "./session.ts";
@@ -34,7 +51,8 @@ export interface VkrabotaOptions {
   readonly address: string;
   /** What the board is called in state and plans, where that isn't its address. */
   readonly label?: string;
-  readonly credentials: Credentials;
+  /** Undefined: only what is open to all can be asked. */
+  readonly credentials: Credentials | undefined;
   /** Requests in flight at once. */
   readonly concurrency: number;
   /** Milliseconds: one request (30 s), and one request with its repeats (120 s). */
@@ -51,8 +69,25 @@ export interface VkrabotaOptions {
 export interface VkrabotaBoard extends Board {
   /** Milliseconds that the board's clock is ahead of this machine's; undefined before the first answer with a date. */
   skewMs(): number | undefined;
+  /** A job by its id; throws, with the board's own words, where there is none. */
+  showJob(id: string): Promise<JobView>;
+  /** A dictionary with all that the board tells of its entries. */
+  entries(name: DictionaryName): Promise<readonly DictionaryEntry[]>;
   /** What candidates sent; no part of the port, since no plan is made from it. */
   applications(filter?: ApplicationFilter): AsyncIterable<Application>;
+  /** Gives an application another status; throws a CallError, unclear where it may have been done. */
+  proceed(id: string, status: string): Promise<Application>;
+  candidates(filter: CandidateFilter): Found;
+  /** Those of these candidates whose contacts the board shows as bought. */
+  bought(ids: readonly string[]): Promise<ReadonlyMap<string, Candidate>>;
+  /** Buys contacts, which is charged each time; `onSend` is called right before the bytes leave. */
+  buyContacts(
+    ids: readonly string[],
+    account: "company" | "bonus",
+    onSend: () => void,
+  ): Promise<readonly ContactOutcome[]>;
+  /** Shows a phone, and buys it where it isn't bought; throws a CallError, unclear where it may have been done. */
+  phone(id: string, onSend: () => void): Promise<Phone>;
   /** The account's wallet and units, packets and transactions, as people are shown them; plans are made from `funds`. */
   company(): Promise<Company>;
   packets(filter?: PacketFilter): Promise<readonly Packet[]>;
@@ -66,8 +101,8 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const { concurrency, credentials } = options;
   const secrets = options.secrets ?? newSecrets();
   const { redact, learn } = secrets;
-  if ("token" in credentials) learn(credentials.token);
-  else {
+  if (credentials && "token" in credentials) learn(credentials.token);
+  else if (credentials) {
     learn(credentials.password);
     learn(credentials.login, "texts");
   }
@@ -103,9 +138,11 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     jobs: () => safelyEach(listJobs(ask, concurrency)),
     job: (ref) => safely(getJob(ask, ref)),
     async dictionary(name) {
-      if (name === "professions") return safely(readProfessions(ask));
-      throw new BoardError(`this board has no dictionary ${name}`);
+      if (!isDictionary(name)) throw new BoardError(`this board has no dictionary ${name}`);
+      return (await safely(readDictionary(ask, name))).map(({ id, title }) => ({ id, title }));
     },
+    showJob: (id) => safely(showJob(ask, { id })),
+    entries: (name) => safely(readDictionary(ask, name)),
     funds: () => safely(readFunds(ask)),
     send: async (calls, sending) => (await sendAll(ask, calls, { ...sending, limit, now })).map(safeOutcome),
     settle: async (calls, before) =>
@@ -114,7 +151,18 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
       ),
     now,
     skewMs: () => skew,
-    applications: (filter) => safelyEach(listApplications(ask, filter)),
+    applications: (filter) => safelyEach(listApplications(ask, concurrency, filter)),
+    proceed: (id, status) => safely(proceedApplication(ask, id, status)),
+    candidates(filter) {
+      const found = searchCandidates(ask, concurrency, filter);
+      return { candidates: safelyEach(found.candidates), total: found.total };
+    },
+    bought: (ids) => safely(findBought(ask, concurrency, ids)),
+    buyContacts: async (ids, account, onSend) =>
+      (await buyContacts(ask, ids, account, onSend)).map((one) =>
+        one.is === "done" ? one : (safeOutcome(one) as ContactOutcome),
+      ),
+    phone: (id, onSend) => safely(showPhone(ask, id, onSend)),
     company: () => safely(readCompany(ask)),
     packets: (filter) => safely(listPackets(ask, filter)),
     packetBalance: () => safely(readPacketBalance(ask)),

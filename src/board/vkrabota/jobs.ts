@@ -1,64 +1,26 @@
 // Jobs: list, get, create, update, close, revive (document: Вакансии).
-import pLimit from "p-limit";
 import type { Attributes } from "../../model/attributes.ts";
 import { BoardError } from "../../model/errors.ts";
 import type { CloseCall, CreateCall, JobRef, JobView, ReviveCall, UpdateCall } from "../../model/job.ts";
+import { refKey } from "../../model/job.ts";
 import type { Client } from "./client.ts";
 import { CallError } from "./client.ts";
+import { eachPage } from "./pages.ts";
 import { readJobs, readOneJob } from "./wire.ts";
 
 /** The most that the document allows. */
 const pageSize = 50;
 
-/**
- * Every job of the account. The list has no total, and a short page isn't its end: pages are read, `concurrency` of
- * them in flight, until an empty one. A job that was met twice comes once.
- */
-export async function* listJobs(ask: Client, concurrency: number): AsyncGenerator<JobView> {
-  const seen = new Set<string>();
-  const limit = pLimit(concurrency);
-  const read = (page: number): Promise<JobView[]> => limit(() => readPage(ask, page));
-  const ahead = new Map<number, Promise<JobView[]>>();
-  let width = 1;
-  let stale = 0;
-  for (let page = 1; ; page += 1) {
-    // The window opens while pages come full and shuts at a short one, so that few pages past the end are asked for.
-    for (let next = page; next < page + width; next += 1) {
-      if (!ahead.has(next)) ahead.set(next, quiet(read(next)));
-    }
-    const jobs = await (ahead.get(page) ?? read(page));
-    ahead.delete(page);
-    if (jobs.length === 0) return;
-    width = jobs.length < pageSize ? 1 : Math.min(concurrency, width * 2);
-    const fresh = jobs.filter((job) => !seen.has(idOf(job)));
-    stale = fresh.length === 0 ? stale + 1 : 0;
-    // One page of known jobs is what a list that moves may give; a second one is a board that repeats itself: with a
-    // short page its last one, past the end, with a full one whatever it was asked for.
-    if (stale > 1 && jobs.length < pageSize) return;
-    if (stale > 1) await refuseLoop(page, seen.size);
-    for (const job of fresh) {
-      seen.add(idOf(job));
-      yield job;
-    }
-  }
+/** Every job of the account. The list has no total, and a short page isn't its end. */
+export function listJobs(ask: Client, concurrency: number): AsyncGenerator<JobView> {
+  return eachPage({
+    what: "GET /jobs",
+    size: pageSize,
+    concurrency,
+    read: (page) => readPage(ask, page),
+    idOf: ({ ref }) => refKey(ref),
+  });
 }
-
-/** A rejected page is reported where it is awaited, not before. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
-}
-
-async function refuseLoop(page: number, jobs: number): Promise<never> {
-  throw new BoardError(
-    `GET /jobs: page ${page} holds only jobs that came before (${jobs} so far): the list repeats itself`,
-    {
-      hint: "the board ignores page numbers or the list changes fast; try again, and lower concurrency if it stays so",
-    },
-  );
-}
-
-const idOf = (job: JobView): string => ("id" in job.ref ? job.ref.id : job.ref.ticket);
 
 async function readPage(ask: Client, page: number): Promise<JobView[]> {
   const query = [
@@ -70,13 +32,18 @@ async function readPage(ask: Client, page: number): Promise<JobView[]> {
 
 /** One job, or `gone`: a get of what isn't there is answered with 404 or 422. */
 export async function getJob(ask: Client, ref: JobRef): Promise<JobView | "gone"> {
-  const path = pathOf(ref);
   try {
-    return readOneJob(`GET ${path}`, await ask({ method: "GET", path }));
+    return await showJob(ask, ref);
   } catch (error) {
     if (error instanceof CallError && (error.status === 404 || error.status === 422)) return "gone";
     throw error;
   }
+}
+
+/** One job; a get of what isn't there throws with the board's own words. */
+export async function showJob(ask: Client, ref: JobRef): Promise<JobView> {
+  const path = pathOf(ref);
+  return readOneJob(`GET ${path}`, await ask({ method: "GET", path, about: `job ${refKey(ref)}` }));
 }
 
 /** Publishes: the job's attributes in `job`, its profession and publication type beside it (document: Создание вакансии). */

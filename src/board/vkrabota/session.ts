@@ -14,7 +14,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly address: string;
-  readonly credentials: Credentials;
+  /** Undefined where none are at hand: then nothing but what is open to all can be asked. */
+  readonly credentials: Credentials | undefined;
   readonly transport: Transport;
   readonly redact: Redact;
   readonly learn: (secret: string) => void;
@@ -28,6 +29,14 @@ const attempts = 3;
 /** Document: Получение сессионного токена. The token is opaque; its life isn't told. */
 export function session(options: SessionOptions): Session {
   const { credentials } = options;
+  if (credentials === undefined) {
+    const refuse = async (): Promise<never> => {
+      throw new AuthError("the board wants credentials", {
+        hint: "set VAC_LOGIN and VAC_PASSWORD (or VAC_TOKEN) in the environment",
+      });
+    };
+    return { token: refuse, renew: refuse };
+  }
   if ("token" in credentials) {
     return {
       token: async () => credentials.token,

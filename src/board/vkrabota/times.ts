@@ -31,3 +31,8 @@ export function readTime(value: unknown): number | undefined {
   );
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** A time as the document sends one, in the board's zone: `2019-03-01 00:00:00`. `at` is milliseconds since 1970. */
+export function boardTime(at: number): string {
+  return new Date(at + 3 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+}

@@ -1,5 +1,6 @@
 // The board's JSON, read: what we rely on is checked, what we don't know is passed over.
 import type { Attributes, Value } from "../../model/attributes.ts";
+import { withoutContacts } from "../../model/contacts.ts";
 import { BoardError } from "../../model/errors.ts";
 import type { JobStatus, JobView } from "../../model/job.ts";
 import { readTime } from "./times.ts";
@@ -9,7 +10,7 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** An answer that isn't what the document says. `path` is the place in it, such as `data[3].id`. */
 export function misshapen(what: string, path: string, expected: string, found: unknown): BoardError {
-  const shown = JSON.stringify(found)?.slice(0, 80) ?? "nothing";
+  const shown = withoutContacts(JSON.stringify(found) ?? "nothing").slice(0, 80);
   return new BoardError(
     `${what}: the answer isn't as documented: ${path} should be ${expected}, and is ${shown}`,
     {

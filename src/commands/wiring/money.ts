@@ -22,6 +22,8 @@ export function wireMoney(y: Argv, run: Run): Argv {
           .option("fias-id", { type: "string", requiresArg: true, describe: "Only packets of this region" })
           .option("status", { choices: ["active", "archived"] as const, describe: "Only these packets" })
           .check(({ what, fiasId, status }) => {
+            if (Array.isArray(status))
+              throw new UsageError("--status is given more than once", { hint: "give it once" });
             if (what === undefined || (fiasId === undefined && status === undefined)) return true;
             throw new UsageError("a balance has no --fias-id and no --status", { hint: "leave them out" });
           }),

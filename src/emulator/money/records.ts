@@ -64,10 +64,13 @@ export interface Charge {
   action: Code;
   /** The same. */
   code: Code;
-  job_id: string;
+  /** Null where it was for a candidate's contact. */
+  job_id: string | null;
+  /** The candidate whose contact was bought. */
+  user_id?: string;
   units: number;
   /** What made the board charge. */
-  by: "create" | "revive" | "auto_renew" | "paid_action";
+  by: "create" | "revive" | "auto_renew" | "paid_action" | "phone";
   source: Source;
   /** Which packet, where one paid. */
   packet_id: string | null;

@@ -1,10 +1,10 @@
 import { DAY_MS, moscowTime } from "../clock.ts";
+import { REGIONS } from "../dictionary/regions.ts";
 import type { Handler } from "../handler.ts";
 import { SERVICES } from "../money/codes.ts";
 import type { Funds, Packet, Step } from "../money/records.ts";
 import { currentStep, isRunning } from "../money/spending.ts";
 import type { Settings } from "../options.ts";
-import { REGIONS } from "../regions.ts";
 import { choice } from "../validation.ts";
 
 /** A packet's own prices, and beside them what the reading in force has packets tell. */

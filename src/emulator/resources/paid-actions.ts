@@ -2,8 +2,10 @@ import type { Context, Handler } from "../handler.ts";
 import { isObject, jsonObject, Refusal } from "../http.ts";
 import { codeOf } from "../money/codes.ts";
 import { choice } from "../validation.ts";
+import type { Person } from "../world/people.ts";
 import { companyResource } from "./company.ts";
 import { paidJobResource } from "./paid-job.ts";
+import { bought } from "./person.ts";
 
 /** One element of `actions` ("Применение VAS'ов"), as it was sent. */
 interface Asked {
@@ -33,20 +35,39 @@ function readActions(actions: unknown): Asked[] {
   });
 }
 
-/** Applies one action: the job as far as there is one, and why it failed. */
-function apply(
-  { board }: Context,
-  { action, job_id }: Asked,
-  account: "company" | "bonus",
-): { id: string | null; problem: string | null } {
+/** What became of one action. */
+interface Done {
+  problem: string | null;
+  /** The job as far as there is one. */
+  job: string | null;
+  person?: Person;
+}
+
+/** Applies one action to a job. */
+function serve({ board }: Context, { action, job_id }: Asked, account: "company" | "bonus"): Done {
   const code = codeOf(action);
   const stored = board.store.job(String(job_id));
-  const id = stored && !stored.gone ? stored.id : null;
-  if (!code) return { id, problem: "Неизвестное действие" };
-  if (code === "contact_view") return { id: null, problem: "Кандидат не найден" };
-  if (id === null) return { id, problem: "Вакансия не найдена" };
-  const result = board.serve(id, code, account);
-  return { id, problem: typeof result === "string" ? result : null };
+  const job = stored && !stored.gone ? stored.id : null;
+  if (!code) return { job, problem: "Неизвестное действие" };
+  if (job === null) return { job, problem: "Вакансия не найдена" };
+  const result = board.serve(job, code, account);
+  return { job, problem: typeof result === "string" ? result : null };
+}
+
+/** Buys a contact ("Покупка контакта"), also one that was bought before: the document doesn't say that this is free. */
+function open({ board, people }: Context, { user_id }: Asked, account: "company" | "bonus"): Done {
+  const person = people.get(String(user_id));
+  if (!person) return { job: null, problem: "Кандидат не найден" };
+  const result = board.openContact(person, account, "paid_action");
+  return typeof result === "string" ? { job: null, problem: result } : { job: null, problem: null, person };
+}
+
+/** What was asked for, with price and region of a contact, as its section shows. */
+function originOf({ board, people }: Context, { action, job_id, user_id }: Asked): unknown {
+  const origin = { action, count: 1, job_id, ...(user_id !== undefined && { user_id }) };
+  const person = people.get(String(user_id));
+  if (codeOf(action) !== "contact_view" || !person) return origin;
+  return { ...origin, price: board.funds().prices.contact_view, region_id: person.city.region_id };
 }
 
 /**
@@ -60,9 +81,9 @@ export const applyPaidActions: Handler = (context, incoming) => {
   const actions = readActions(body.actions);
   const { board } = context;
   const data = actions.map((asked, index) => {
-    const { id, problem } = apply(context, asked, account);
-    const { action, job_id, ...user } = asked;
-    const hidden = id === null || (problem !== null && !board.settings.readings.failedShowsJob);
+    const isContact = codeOf(asked.action) === "contact_view";
+    const { job, problem, person } = (isContact ? open : serve)(context, asked, account);
+    const hidden = job === null || (problem !== null && !board.settings.readings.failedShowsJob);
     return {
       id: String(index),
       type: "paid_action",
@@ -70,8 +91,9 @@ export const applyPaidActions: Handler = (context, incoming) => {
         id: index,
         error_message: problem,
         status: problem === null ? "success" : "failed",
-        origin: { action, count: 1, job_id, ...user },
-        job: hidden ? null : { data: paidJobResource(board.find(id), board.now()) },
+        origin: originOf(context, asked),
+        job: hidden ? null : { data: paidJobResource(board.find(job), board.now()) },
+        ...(isContact && { user: person ? { data: bought(person) } : null }),
       },
     };
   });
