@@ -1,39 +1,32 @@
+import { formatByZone } from "./formats.ts";
+
 /** A time as people write it, in their time zone: `12 Dec 2026, 09:00`. `at` is milliseconds since 1970. */
 export function dateTime(at: number, timezone: string): string {
   if (Number.isNaN(new Date(at).getTime())) return "(unknown time)";
   return formatOf(timezone).format(at);
 }
 
-/** Formats by time zone: making one takes a thousand times longer than using it, and lists are long. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formatOf = formatByZone("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
-function formatOf(timezone: string): Intl.DateTimeFormat {
-  const known = formats.get(timezone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: timezone,
-  });
-  formats.set(timezone, made);
-  return made;
-}
+const partsOf = formatByZone("en-GB", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "longOffset",
+});
 
 /** An instant in ISO 8601 with a time zone's offset, to the second: `2026-12-01T09:00:00+03:00`. `at` is milliseconds since 1970. */
 export function zoned(at: number, timezone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: timezone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    timeZoneName: "longOffset",
-  }).formatToParts(at);
+  const parts = partsOf(timezone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((one) => one.type === type)?.value ?? "";
   const offset = part("timeZoneName").replace("GMT", "");

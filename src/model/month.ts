@@ -1,9 +1,11 @@
 // Months of a time zone, as `2026-12`.
+import { formatByZone } from "./formats.ts";
+
+const formatOf = formatByZone("en-CA", { year: "numeric", month: "2-digit" });
 
 /** The month of an instant (milliseconds since 1970) in a time zone. */
 export function monthOf(at: number, timezone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", timeZone: timezone });
-  return parts.format(at).slice(0, 7);
+  return formatOf(timezone).format(at).slice(0, 7);
 }
 
 /** More than the longest month, in milliseconds. */

@@ -1,14 +1,11 @@
 import type { Value } from "../model/attributes.ts";
+import { formatByZone } from "../model/formats.ts";
+
+const formatOf = formatByZone("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 /** A day as people write it, in their time zone: `12 Dec 2026`. */
 export function day(at: number, timezone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: timezone,
-  });
-  return format.format(at);
+  return formatOf(timezone).format(at);
 }
 
 /** A value in a sentence. */
