@@ -6,6 +6,7 @@ import { type ExitCode, exit, type Globals, logLevels, tell } from "./commands/i
 import { terminalIo } from "./commands/terminal.ts";
 import { wireAccount } from "./commands/wiring/account.ts";
 import { wireApplications } from "./commands/wiring/applications.ts";
+import { wireCandidates } from "./commands/wiring/candidates.ts";
 import { wireCosts } from "./commands/wiring/costs.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
 import { wireLists } from "./commands/wiring/lists.ts";
@@ -25,7 +26,16 @@ const io = terminalIo(
 );
 
 /** Flags that may be given several times. */
-const lists: ReadonlySet<string> = new Set(["target", "allow", "renew", "id", "key", "keys", "status"]);
+const lists: ReadonlySet<string> = new Set([
+  "target",
+  "allow",
+  "renew",
+  "id",
+  "key",
+  "keys",
+  "status",
+  "drivingLicenseCategories",
+]);
 
 /** Markdown keeps an @ in a key from calling somebody by a character without width: a key that was copied has it too. */
 const words = process.argv.slice(2).map((word) => word.replaceAll("\u200b", ""));
@@ -50,6 +60,7 @@ const parser = [
   wireReport,
   wireLists,
   wireApplications,
+  wireCandidates,
   wireEmulator,
 ]
   .reduce(

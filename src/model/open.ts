@@ -1,7 +1,14 @@
 // Calls whose outcome isn't known yet: what they are about, and what they may have taken.
 import type { Attributes } from "./attributes.ts";
 import { isUnrepeatable, type JobRef, jobOf, refKey } from "./job.ts";
-import { type EntryDraft, type Intent, type LedgerCharge, openIntents, type State } from "./state.ts";
+import {
+  contactsKey,
+  type EntryDraft,
+  type Intent,
+  type LedgerCharge,
+  openIntents,
+  type State,
+} from "./state.ts";
 
 export class OpenCalls {
   readonly #byKey = new Map<string, Intent>();
@@ -9,7 +16,10 @@ export class OpenCalls {
   readonly #byCode = new Map<string, Intent>();
   readonly #all: readonly Intent[];
 
-  constructor(state: Pick<State, "intents">) {
+  readonly #contacts: NonNullable<State["contacts"]>;
+
+  constructor(state: Pick<State, "intents" | "contacts">) {
+    this.#contacts = state.contacts ?? {};
     this.#all = openIntents(state);
     for (const intent of this.#all) {
       this.#byKey.set(intent.key, intent);
@@ -45,8 +55,12 @@ export class OpenCalls {
 
   /** What they may have taken, as long as nobody knows. */
   charges(): LedgerCharge[] {
-    return this.#all.flatMap(({ key, at, charge, call }) =>
+    const calls = this.#all.flatMap(({ key, at, charge, call }): LedgerCharge[] =>
       charge ? [{ at, key, job: jobOf(call) ? refKey(jobOf(call) as JobRef) : null, ...charge }] : [],
     );
+    const contacts = Object.values(this.#contacts).flatMap(({ at, open, charge }): LedgerCharge[] =>
+      open && charge ? [{ at, key: contactsKey, job: null, code: "contact_view", units: 1, ...charge }] : [],
+    );
+    return [...calls, ...contacts];
   }
 }

@@ -2,6 +2,7 @@ import type { EntryDraft, Intent, Observed, State, StateEntry } from "../generat
 import type { JobRef, JobView } from "./job.ts";
 
 export type {
+  Contact,
   EntryDraft,
   GivenPicture,
   Intent,
@@ -16,6 +17,9 @@ export const noLineage = "new";
 
 /** The key of a charge that nobody knows the vacancy of: it was read from the board's transactions. */
 export const unknownKey = "";
+
+/** The key of what contacts of candidates took: they are of no vacancy. */
+export const contactsKey = "_contacts";
 
 /**
  * A state that knows nothing yet, nor what was spent before it. `board` and `account` bind it; `lineage` is a random name that it keeps for life. Its

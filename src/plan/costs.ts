@@ -3,7 +3,7 @@ import type { Costs, CostsCompared, CostsRow, CostsUnmatched } from "../model/co
 import { compareText } from "../model/diagnostic.ts";
 import { monthOf, startOfMonth } from "../model/month.ts";
 import type { Spent, SpentCharge } from "../model/spent.ts";
-import { type LedgerCharge, openIntents, type State, unknownKey } from "../model/state.ts";
+import { contactsKey, type LedgerCharge, openIntents, type State, unknownKey } from "../model/state.ts";
 import { ledgerStart } from "./ledger.ts";
 
 interface CostsInput {
@@ -65,6 +65,7 @@ const accountOf = ({ account = "company" }: { readonly account?: Account }): Acc
 /** The folder of a key: `.` is the root. A key that the file states may have any shape. */
 function folderOf(key: string): string | null {
   if (key === unknownKey) return null;
+  if (key === contactsKey) return contactsKey;
   const end = key.lastIndexOf("/");
   return end <= 0 ? "." : key.slice(0, end);
 }

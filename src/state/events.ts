@@ -1,7 +1,15 @@
 // What can happen to a state. The log is a list of these; the state is what they add up to.
 import { refId } from "../model/job.ts";
 import { accountKey } from "../model/plan.ts";
-import type { GivenPicture, Intent, LedgerCharge, State, StateEntry } from "../model/state.ts";
+import {
+  type Contact,
+  contactsKey,
+  type GivenPicture,
+  type Intent,
+  type LedgerCharge,
+  type State,
+  type StateEntry,
+} from "../model/state.ts";
 
 export type StateEvent =
   /** First line of a log that no snapshot precedes. It and `base` tell where a log starts, and don't count. */
@@ -22,6 +30,10 @@ export type StateEvent =
   | { readonly event: "unclear"; readonly id: string; readonly cause: string }
   /** The call was done: the intent goes and the entry comes, in one line. Null leaves the key's entry as it is. */
   | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
+  /** A candidate's contact is about to be bought, or the call has left. */
+  | { readonly event: "contact"; readonly id: string; readonly contact: Contact }
+  /** What became of it: charged now, bought already, or certainly not done. */
+  | { readonly event: "contact-settled"; readonly id: string; readonly as: "charged" | "owned" | "refused" }
   /** The call was certainly not done. */
   | { readonly event: "refused"; readonly id: string }
   /** The ledger holds everything from this instant on (milliseconds since 1970), with what was spent before its own charges. */
@@ -90,6 +102,12 @@ export function applyEvent(state: State, event: StateEvent): void {
     case "refused":
       delete state.intents[event.id];
       return;
+    case "contact":
+      state.contacts = { ...bare(state.contacts ?? {}), [event.id]: event.contact };
+      return;
+    case "contact-settled":
+      settleContact(state, event.id, event.as);
+      return;
     case "ledger":
       state.ledgerSince = event.since;
       if (event.charges.length > 0) state.ledger = [...event.charges, ...(state.ledger ?? [])];
@@ -113,6 +131,22 @@ function charge(state: State, id: string, entry: StateEntry | null): void {
   state.ledger.push({ at: intent.at, key: intent.key, job: job ? refId(job) : null, ...intent.charge });
 }
 
+/** A contact that was charged goes into the ledger; one that wasn't done is forgotten. */
+function settleContact(state: State, id: string, as: "charged" | "owned" | "refused"): void {
+  const contact = state.contacts?.[id];
+  if (contact === undefined) return;
+  const contacts = bare(state.contacts ?? {});
+  if (as === "refused") delete contacts[id];
+  else contacts[id] = { at: contact.at };
+  state.contacts = contacts;
+  if (as !== "charged" || contact.charge === undefined) return;
+  state.ledger ??= [];
+  state.ledger.push({
+    ...{ at: contact.at, key: contactsKey, job: null, code: "contact_view", units: 1 },
+    ...contact.charge,
+  });
+}
+
 function forgetOld(state: State): void {
   const newest = state.ledger?.at(-1)?.at;
   if (state.ledger && newest !== undefined)
@@ -134,6 +168,7 @@ export function copyState(state: State): State {
     entries: bare(state.entries),
     intents: bare(state.intents),
     ...(state.ledger && { ledger: [...state.ledger] }),
+    ...(state.contacts && { contacts: bare(state.contacts) }),
   };
 }
 

@@ -16,6 +16,8 @@ const texts: Readonly<Record<StateEvent["event"], readonly string[]>> = {
   unclear: ["id", "cause"],
   done: ["id", "key"],
   refused: ["id"],
+  contact: ["id"],
+  "contact-settled": ["id", "as"],
   ledger: [],
   plan: ["id"],
 };
@@ -38,6 +40,7 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
     if (!Number.isSafeInteger(value.since)) return "since is no integer";
     return faultOfState({ ...state, ledger: value.charges ?? null });
   }
+  if (value.event === "contact") return faultOfState({ ...state, contacts: { contact: value.contact } });
   if (value.event === "background") return faultOfState({ ...state, background: value.background ?? null });
   if (value.event === "intent") return faultOfState({ ...state, intents: { intent: value.intent } });
   return undefined;

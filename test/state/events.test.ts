@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { OpenCalls } from "../../src/model/open.ts";
 import { emptyState, type State } from "../../src/model/state.ts";
 import { applyEvent, copyState, reduce, type StateEvent } from "../../src/state/events.ts";
 import { contradiction, faultOfEvent, faultOfState } from "../../src/state/valid.ts";
@@ -100,6 +101,42 @@ const table: readonly [string, readonly StateEvent[], (state: State) => unknown,
     ],
     (s) => [Object.keys(s.intents), Object.keys(s.entries)],
     [[], []],
+  ],
+  [
+    "a contact that was charged goes into the ledger, and is remembered",
+    [
+      { event: "contact", id: "5657", contact: { at: 5, open: "sent", charge: { wallet: 1500 } } },
+      { event: "contact-settled", id: "5657", as: "charged" },
+    ],
+    (s) => [s.contacts, s.ledger],
+    [
+      { "5657": { at: 5 } },
+      [{ at: 5, key: "_contacts", job: null, code: "contact_view", units: 1, wallet: 1500 }],
+    ],
+  ],
+  [
+    "a contact that was bought before is remembered, and takes nothing",
+    [
+      { event: "contact", id: "5657", contact: { at: 5, open: "sent", charge: { wallet: 1500 } } },
+      { event: "contact-settled", id: "5657", as: "owned" },
+    ],
+    (s) => [s.contacts, s.ledger],
+    [{ "5657": { at: 5 } }, undefined],
+  ],
+  [
+    "a contact that was certainly not bought is forgotten",
+    [
+      { event: "contact", id: "5657", contact: { at: 5, open: "intent", charge: { wallet: 0 } } },
+      { event: "contact-settled", id: "5657", as: "refused" },
+    ],
+    (s) => [Object.keys(s.contacts ?? {}), s.ledger],
+    [[], undefined],
+  ],
+  [
+    "while nobody knows, an open contact counts as what it may have taken",
+    [{ event: "contact", id: "5657", contact: { at: 5, open: "sent", charge: { wallet: 1500 } } }],
+    (s) => new OpenCalls(s).charges().map(({ key, wallet }) => [key, wallet]),
+    [["_contacts", 1500]],
   ],
   ["a plan is remembered", [{ event: "plan", id: "p" }], (s) => s.plans, ["p"]],
   [
