@@ -47,10 +47,10 @@ export async function coveredBy(
 }
 
 /** Keys of which a file changed, or a `_defaults.yaml` above it, or its picture. */
-function touchedKeys(
+export function touchedKeys(
   changed: ReadonlySet<string>,
   desired: readonly Vacancy[],
-  state: State,
+  state: Pick<State, "entries"> | undefined,
 ): ReadonlySet<string> {
   const folders = [...changed]
     .filter((file) => /(^|\/)_defaults\.ya?ml$/i.test(file))
@@ -61,7 +61,7 @@ function touchedKeys(
   for (const { key, file, background } of desired) {
     if (isTouched(file) || (background !== undefined && changed.has(background.file))) touched.add(key);
   }
-  for (const [key, { file }] of Object.entries(state.entries)) if (isTouched(file)) touched.add(key);
+  for (const [key, { file }] of Object.entries(state?.entries ?? {})) if (isTouched(file)) touched.add(key);
   return touched;
 }
 
@@ -71,7 +71,8 @@ function touchedAccount(changed: ReadonlySet<string>, { background }: Config): r
   return settings || (background && changed.has(background.file)) ? [accountKey] : [];
 }
 
-const settingsFile = /^_config\.ya?ml$/i;
+/** The name of the settings' file. */
+export const settingsFile = /^_config\.ya?ml$/i;
 
 function settingsChanged(changed: ReadonlySet<string>, ref: string): Diagnostic[] {
   const file = [...changed].find((name) => settingsFile.test(name));

@@ -2,6 +2,7 @@
 import { hasErrors } from "../model/diagnostic.ts";
 import { hasChanges } from "../model/plan.ts";
 import { planText } from "../view/plan.ts";
+import { withBase } from "./base.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, printAs, styleOf } from "./io.ts";
 import { writePlan } from "./planfile.ts";
@@ -19,13 +20,16 @@ export interface PlanCommandFlags extends PlanFlags {
 export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<ExitCode> {
   const stand = flags.offline ? (await import("./offline.ts")).offlineGround : onGround;
   const code = await stand(io, flags, async (ground): Promise<ExitCode> => {
-    const { plan } = await planOn(io, ground, flags, undefined);
+    const planned = await planOn(io, ground, flags, undefined);
+    const { workspace, compiled } = ground;
+    const { base, state } = workspace;
+    const plan = base ? withBase(planned.plan, base, compiled.vacancies, state) : planned.plan;
     if (hasErrors(plan.diagnostics)) {
       refuseErrors(io, flags, plan.diagnostics);
       return exit.failed;
     }
     if (flags.out !== undefined) await writePlan(flags.out, plan);
-    const titles = (): Promise<Map<string, string>> => professionTitles(ground.workspace);
+    const titles = (): Promise<Map<string, string>> => professionTitles(workspace);
     await printAs(io, flags.format, plan, {
       text: async () => planText(plan, { ...styleOf(io, flags, "out"), titles: await titles() }),
       markdown: async () => (await import("../view/markdown/plan.ts")).planMarkdown(plan, await titles()),

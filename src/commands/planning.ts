@@ -17,9 +17,9 @@ import { historyFor, renamesFor } from "./history.ts";
 import { type Globals, type Io, log, styleOf, tell } from "./io.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { type Allowances, allowedByCommits, noAllowances } from "./trailers.ts";
-import { loadWorkspace, type Workspace, workspaceName } from "./workspace.ts";
+import { type BaseFlags, loadWorkspace, type Workspace, workspaceName } from "./workspace.ts";
 
-export interface PlanFlags extends Globals, CoverFlags {
+export interface PlanFlags extends Globals, CoverFlags, BaseFlags {
   readonly allow: readonly GuardName[];
   /** Globs of keys to revive now. */
   readonly renew: readonly string[];

@@ -14,7 +14,9 @@ import {
 } from "../config/index.ts";
 import type { Repository } from "../git/repository.ts";
 import type { State } from "../model/state.ts";
+import type { Config } from "../model/vacancy.ts";
 import { fileStore, type StateStore } from "../state/store.ts";
+import { type BranchBase, branchBase } from "./base.ts";
 import { boardAddress } from "./board.ts";
 import { keptProfessions } from "./dictionary.ts";
 import type { Globals, Io } from "./io.ts";
@@ -28,16 +30,27 @@ export interface Workspace {
   readonly store: StateStore;
   /** Undefined where nothing was ever applied. */
   readonly state: State | undefined;
+  /** Where --base names it. */
+  readonly base?: BranchBase;
+}
+
+export interface BaseFlags {
+  /** The branch that this one is to be merged into: its limits count. */
+  readonly base?: string;
 }
 
 /** Reads and checks a workspace. Problems of its files are in `compiled.diagnostics`; nothing is sent. */
-export async function loadWorkspace(io: Io, flags: Globals): Promise<Workspace> {
+export async function loadWorkspace(io: Io, flags: Globals & BaseFlags): Promise<Workspace> {
   const dir = resolve(flags.dir);
   const sources = await readSources(dir);
-  const address = boardAddress(io, flags, readConfig(sources));
+  const base = flags.base === undefined ? undefined : await branchBase(dir, flags.base, sources);
+  const limited = base?.limited ?? ((config: Config) => config);
+  const address = boardAddress(io, flags, limited(readConfig(sources)));
   const store = storeIn(join(dir, ".vac", "state"), address);
   const state = await store.read();
-  return { dir, sources, compiled: await resolvePictures(compile(sources, state)), address, store, state };
+  const own = await resolvePictures(compile(sources, state));
+  const compiled = { ...own, config: limited(own.config) };
+  return { dir, sources, compiled, address, store, state, ...(base && { base }) };
 }
 
 /** States hold phones, and a checkout of an older commit would bring an older one: git is told to pass them over. */

@@ -11,7 +11,7 @@ import { checkKeys } from "./rules/keys.ts";
 import { checkMissing, type Optional } from "./rules/missing.ts";
 import { checkVacancy } from "./rules/vacancies.ts";
 import { checkValues, type Gaps } from "./rules/values.ts";
-import { checkConfig, configFile, configOf, defaultConfig } from "./settings.ts";
+import { checkConfig, configFile, configOf, defaultConfig, type Stated, statedIn } from "./settings.ts";
 import type { Sources } from "./sources.ts";
 import { vacancyOf } from "./vacancy.ts";
 
@@ -89,14 +89,34 @@ export function compileWorkspace(sources: Sources, context: Context = {}): Compi
 
 /** The settings of a workspace, without a look at its vacancies; defaults where the file has an error. */
 export function readConfig(sources: Sources): Config {
+  return readSettings(sources).config;
+}
+
+/** What a settings file states. */
+export interface Settings {
+  /** With defaults filled in; the defaults alone where the file has an error. */
+  readonly config: Config;
+  /** What stands in the file, by its path, such as `budget.per_apply.wallet`. */
+  readonly stated: ReadonlyMap<string, Stated>;
+  /** What is wrong with it. */
+  readonly errors: readonly string[];
+}
+
+/** The same with what the file itself states. */
+export function readSettings(sources: Sources): Settings {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const own = sources.files.filter(({ name }) => /^_config\.ya?ml$/i.test(name));
   const { files } = assemble({ ...sources, files: own }, report);
   const file = configFile(files, report);
   if (file) checkConfig(file, files, report);
-  const sound = problems.every(({ severity }) => severity !== "error");
-  return file?.value && sound ? configOf(file) : defaultConfig;
+  const errors = problems.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  const isSound = file?.value !== undefined && errors.length === 0;
+  return {
+    config: isSound ? configOf(file) : defaultConfig,
+    stated: statedIn(file?.value ?? {}),
+    errors,
+  };
 }
 
 const utc: Zone = (local) => local;

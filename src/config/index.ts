@@ -1,7 +1,14 @@
 // The desired side: a workspace's files to vacancies, settings and diagnostics, and back.
 export { type Acceptance, acceptValues } from "./accept/accept.ts";
 export type { Want } from "./accept/want.ts";
-export { type Compiled, type Context, compileWorkspace, readConfig } from "./compile.ts";
+export {
+  type Compiled,
+  type Context,
+  compileWorkspace,
+  readConfig,
+  readSettings,
+  type Settings,
+} from "./compile.ts";
 export { explainVacancy } from "./explain.ts";
 export { formatText } from "./format/format.ts";
 export { formatSources } from "./format/sources.ts";

@@ -67,6 +67,22 @@ function triageRule({ when, set }: NonNullable<ConfigFile["triage"]>[number]): T
   };
 }
 
+/** A value of a settings file; lists are told as texts. */
+export type Stated = string | number | boolean | null;
+
+/** Every value with its path. */
+export function statedIn(table: object, path = ""): Map<string, Stated> {
+  const found = new Map<string, Stated>();
+  for (const [name, value] of Object.entries(table)) {
+    const at = path === "" ? name : `${path}.${name}`;
+    if (isTable(value)) for (const [below, inner] of statedIn(value, at)) found.set(below, inner);
+    else found.set(at, Array.isArray(value) ? value.map(told).join(", ") : (value as Stated));
+  }
+  return found;
+}
+
+const told = (item: unknown): string => (typeof item === "string" ? item : JSON.stringify(item));
+
 /** A copy whose maps have the prototype that everything else has. */
 function plain<T>(value: T): T {
   if (!isTable(value)) return value;

@@ -1,6 +1,6 @@
 // What the checked-out history tells of files and of messages. All paths are relative to the workspace's folder.
 import type { SimpleGit } from "simple-git";
-import { UsageError } from "../model/errors.ts";
+import { type Base, baseOf, changedSince } from "./base.ts";
 
 /** Paths that one command is asked about. */
 const atOnce = 400;
@@ -25,6 +25,8 @@ export interface History {
    * A UsageError where there is no such thing, or nothing in common.
    */
   changedSince(ref: string): Promise<ReadonlySet<string>>;
+  /** The branch that HEAD is to be merged into. UsageErrors as above. */
+  base(ref: string): Promise<Base>;
 }
 
 export interface Trailer {
@@ -89,6 +91,7 @@ export function historyOf(git: SimpleGit): History {
       return found.filter(({ commit }) => about.has(commit));
     },
     changedSince: (ref) => changedSince(git, ref),
+    base: (ref) => baseOf(git, ref),
   };
 }
 
@@ -104,25 +107,4 @@ async function isAbout(git: SimpleGit, commit: string): Promise<boolean> {
 async function broughtByHead(git: SimpleGit): Promise<string[]> {
   const parents = (await git.raw("rev-list", "--parents", "--max-count=1", "HEAD")).trim().split(" ");
   return parents[1] === undefined ? ["HEAD"] : ["HEAD", `^${parents[1]}`];
-}
-
-async function changedSince(git: SimpleGit, ref: string): Promise<ReadonlySet<string>> {
-  const commit = ref.startsWith("-")
-    ? ""
-    : await git.raw("rev-parse", "--verify", "--quiet", `${ref}^{commit}`).catch(() => "");
-  if (commit.trim() === "") {
-    throw new UsageError(`git knows no branch or commit ${ref}`, {
-      hint: "fetch it first (git fetch origin BRANCH), or name another",
-    });
-  }
-  const base = (await git.raw("merge-base", commit.trim(), "HEAD").catch(() => "")).trim();
-  if (base === "") {
-    throw new UsageError(`${ref} and HEAD have nothing in common, as far as this clone goes back`, {
-      hint: "fetch the whole history: git fetch --unshallow",
-    });
-  }
-  const shown = ["--name-only", "--no-renames", "--relative", "-z"];
-  const changed = await git.raw("diff", ...shown, base, "--", ".");
-  const fresh = await git.raw("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
-  return new Set(`${changed}\0${fresh}`.split("\0").filter(Boolean));
 }

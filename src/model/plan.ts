@@ -1,7 +1,7 @@
 import type { Change, FieldChange, GuardJson, HeldJson, PlanJson, Step } from "../generated/plan.ts";
 
 export type { ApplyResult, StepResult } from "../generated/apply.ts";
-export type { Charge, CostRow, Step } from "../generated/plan.ts";
+export type { Charge, ConfigChange, CostRow, Step } from "../generated/plan.ts";
 
 /** What would be done, as a serialisable value: the JSON of `vac plan` is this, no more and no less. */
 export type Plan = PlanJson;

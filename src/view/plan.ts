@@ -3,6 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import { noLineage } from "../model/state.ts";
 import { changeText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
+import { configHead, configLines } from "./config-changes.ts";
 import { problemsText } from "./diagnostics.ts";
 import type { FieldStyle } from "./fields.ts";
 import { groupedLines } from "./groups.ts";
@@ -29,6 +30,7 @@ export function planText(plan: Plan, style: PlanStyle): string {
       : plan.changes.map((change) => changeText(change, fields)).join("\n\n");
   return [
     header(plan, paint),
+    configText(plan, paint),
     changes,
     heldText(plan.held, paint, style),
     guardText(plan.guards, paint),
@@ -37,6 +39,13 @@ export function planText(plan: Plan, style: PlanStyle): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Before everything else, since a limit that is lifted changes what the rest means. */
+function configText(plan: Plan, paint: Paint): string {
+  const lines = configLines(plan);
+  if (lines.length === 0) return "";
+  return [paint("bold", configHead), ...lines.map((line) => `  ${paint("bold", line)}`)].join("\n");
 }
 
 function header(plan: Plan, paint: Paint): string {

@@ -124,6 +124,8 @@ function planOf(text: string): Plan {
     board: text,
     account: text,
     commit: text,
+    base: { ref: text, commit: text },
+    config_changes: [{ name: text, base: text, branch: text, counts: "base" }],
     held: [{ key: text, job_id: text, reason: text, hint: text }],
     guards: [{ name: "closes", message: text, allow: text }],
     diagnostics: [

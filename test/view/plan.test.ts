@@ -163,6 +163,8 @@ whole("nothing from files or the board reaches the terminal as a command", () =>
     board: evil,
     account: evil,
     commit: evil,
+    base: { ref: evil, commit: evil },
+    config_changes: [{ name: evil, base: evil, branch: evil, counts: "base" }],
     held: [{ key: evil, job_id: evil, reason: evil, hint: evil }],
     guards: [{ name: "closes", message: evil, allow: evil }],
     diagnostics: [

@@ -30,6 +30,12 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             default: false,
             describe: "From what was last seen of the board: no credentials, no network",
           })
+          .option("base", {
+            type: "string",
+            requiresArg: true,
+            describe:
+              "The branch that this one is to be merged into, whose limits count (such as origin/main)",
+          })
           .example("$0 plan", "what an apply would do")
           .example("$0 plan --target 'moscow/*' -o json", "a part of it, for a program"),
       (args) =>
@@ -41,6 +47,7 @@ export function wireReconcile(y: Argv, run: Run): Argv {
             renew: args.renew,
             detailedExitcode: args.detailedExitcode,
             offline: args.offline,
+            ...(args.base !== undefined && { base: args.base }),
             ...(args.changedSince !== undefined && { changedSince: args.changedSince }),
             ...(args.only !== undefined && { only: args.only }),
             ...moneyFlags(args),

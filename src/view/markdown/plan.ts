@@ -1,6 +1,7 @@
 // A plan as markdown that is good to read on a phone: the counts first, then what has to be decided, then the rest.
 import type { Plan, PlanChange } from "../../model/plan.ts";
 import { steps } from "../../model/plan.ts";
+import { configHead, configLines } from "../config-changes.ts";
 import { costRows, headings, sumText } from "../cost.ts";
 import { groupsOf } from "../groups.ts";
 import { painter } from "../paint.ts";
@@ -10,7 +11,7 @@ import type { Titles } from "../values.ts";
 import { changeDetails, changeRow, tableHeads } from "./change.ts";
 import { code, md } from "./escape.ts";
 import { guardsSection, heldSection, problemsSection } from "./notes.ts";
-import { listed, parts, type Room, roomy } from "./room.ts";
+import { listed, parts, type Room, roomy, section } from "./room.ts";
 
 const noTitles: Titles = new Map();
 /** Changes whose attributes are shown without a touch. */
@@ -20,6 +21,14 @@ const open = 3;
 export function planMarkdown(plan: Plan, titles: Titles = noTitles, room: Room = roomy): string {
   return parts([
     `### vac plan: ${code(plan.workspace, room.text)}`,
+    section(
+      configHead,
+      listed(
+        configLines(plan),
+        Math.max(20, room.items),
+        (line) => `**${md(line, Math.max(80, room.text))}**`,
+      ),
+    ),
     `**${md(countsText(plan))}** ${md(sumText(plan.cost, painter(false)))}`.trimEnd(),
     header(plan, room),
     guardsSection(plan.guards, room),
