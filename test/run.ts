@@ -18,6 +18,9 @@ interface Outcome {
   readonly output: string;
 }
 
+/** What some files count beside tests, as lines of their own. */
+const counted = ["fuzz cases", "corpus files"] as const;
+
 const wanted = process.argv.slice(2);
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))
@@ -26,6 +29,7 @@ const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   // The long ones first, so that they don't run alone at the end.
   .sort((a, b) => Number(b.includes("e2e")) - Number(a.includes("e2e")) || (a < b ? -1 : 1));
 
+const counts = new Map<string, number>();
 const outcomes: Outcome[] = [];
 const queue = [...files];
 await Promise.all(
@@ -42,6 +46,7 @@ const sum = (what: "passed" | "failed"): number =>
   outcomes.reduce((total, outcome) => total + outcome[what], 0);
 const [passed, failed] = [sum("passed"), sum("failed")];
 console.log(`\n${passed} passed, ${failed} failed`);
+for (const [word, count] of counts) console.log(`${word}: ${count}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function runFile(file: string): Promise<Outcome> {
@@ -55,6 +60,10 @@ async function runFile(file: string): Promise<Outcome> {
       : undefined;
   if (broken) return { file, passed: 0, failed: 1, output: broken };
   const { code, output } = await execute(file);
+  for (const word of counted) {
+    const count = countOf(output, word);
+    if (count > 0) counts.set(word, count + (counts.get(word) ?? 0));
+  }
   const [total, passed, skipped] = ["Total", "Passed", "Skipped"].map((word) => countOf(output, word)) as [
     number,
     number,

@@ -1,12 +1,14 @@
 // Plans in files: written by `plan --out`, shown by `show`, carried out by `apply FILE`, each once.
-import { readFile } from "node:fs/promises";
 import validate from "../generated/validators/plan.cjs";
 import { UsageError } from "../model/errors.ts";
+import { isNestedDeeper } from "../model/nesting.ts";
 import type { Plan } from "../model/plan.ts";
 import { noLineage, type State } from "../model/state.ts";
-import { writeWhole } from "../state/files.ts";
+import { largestFile, readUpTo, writeWhole } from "../state/files.ts";
 
 const format = "1.0";
+/** Maps and lists of a plan within each other, with room for what later versions add. */
+const deepest = 50;
 const again = { hint: "vac plan --out FILE makes one" };
 
 /** Keeps a plan; the file is for its owner's eyes. */
@@ -21,17 +23,22 @@ export async function writePlan(file: string, plan: Plan): Promise<void> {
 
 /** Reads a kept plan; a UsageError says what is wrong with it. */
 export async function readPlan(file: string): Promise<Plan> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readUpTo(file, largestFile).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
-      `${file}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
+      `${file}: ${error.code === "ENOENT" ? "there is no such file" : `can't be read: ${error.message}`}`,
       again,
     );
   });
-  const value = parse(text, file);
+  const value = parse(bytes.toString("utf8"), file);
   const version = (value as { format_version?: unknown } | null)?.format_version;
   if (typeof version === "string" && version !== format) {
-    throw new UsageError(`${file}: its format is ${version}, and this vac reads ${format}`, again);
+    throw new UsageError(
+      `${file}: its format is ${version.slice(0, 20)}, and this vac reads ${format}`,
+      again,
+    );
   }
+  if (isNestedDeeper(value, deepest))
+    throw new UsageError(`${file} is no plan: it is nested too deeply`, again);
   if (!validate(value)) {
     const first = validate.errors?.[0];
     throw new UsageError(

@@ -3,6 +3,28 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
+/** The longest state or plan that is read, bytes: some 100,000 vacancies. */
+export const largestFile = 256 * 1024 * 1024;
+
+/** A file's bytes; an Error where there are more than `most` of them, also where it is a pipe and doesn't tell. */
+export async function readUpTo(path: string, most: number): Promise<Buffer> {
+  const handle = await open(path, "r");
+  try {
+    const parts: Buffer[] = [];
+    let size = (await handle.stat()).size;
+    for (let read = 0; size <= most; ) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.max(65_536, size - read)));
+      if (bytesRead === 0) return Buffer.concat(parts);
+      parts.push(buffer.subarray(0, bytesRead));
+      read += bytesRead;
+      size = Math.max(size, read);
+    }
+    throw new Error(`it is over ${most / 1024 / 1024} MiB`);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Makes what was renamed or created in a folder outlast a power cut; a system that can't is left at that. */
 export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, "r").catch(() => undefined);

@@ -46,8 +46,12 @@ export function readHolder(file: string): (Holder & { beatAt: number }) | undefi
 
 function parse(text: string): Holder {
   try {
-    const value = JSON.parse(text) as Partial<Holder>;
-    if (/^[\w-]+$/.test(value.token ?? "") && typeof value.pid === "number") return value as Holder;
+    const value = JSON.parse(text) as Record<string, unknown>;
+    const { pid, token, born = "" } = value;
+    const words = [value.host, value.space, value.since, born];
+    const fits = words.every((word) => typeof word === "string" && word.length <= 300);
+    if (fits && Number.isSafeInteger(pid) && /^[\w-]{1,64}$/.test(String(token)))
+      return value as unknown as Holder;
   } catch {
     // Cut by a full disk or a power cut: only its age tells.
   }

@@ -27,7 +27,8 @@ function holdsGoodLine(line: Buffer): boolean {
 }
 
 function readEvent(json: Buffer, file: string, number: number): StateEvent {
-  const value = JSON.parse(json.toString()) as Record<string, unknown>;
+  const value = parse(json);
+  if (value === undefined) throw damaged(file, number, "it holds no event");
   if (!isKnown(value.event)) {
     throw new StateError(`${file}: line ${number} was written by a newer vac`, {
       hint: "use the version of vac that wrote it; nothing was changed",
@@ -38,15 +39,38 @@ function readEvent(json: Buffer, file: string, number: number): StateEvent {
   return value as unknown as StateEvent;
 }
 
+/** The map that a line holds; undefined where it holds something else. */
+function parse(json: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json.toString());
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function damaged(file: string, number: number, why: string): StateError {
   return new StateError(`${file}: line ${number} is damaged: ${why}`, {
     hint: "restore the file from a backup; nothing was changed. Without it, move the state folder away: vac then adopts what is on the board",
   });
 }
 
+/** The beginning of every log that no snapshot precedes. */
+const opening = '{"event":"begin",';
+
 /**
- * The events of a log, and how many bytes of it are good. A cut last line is what a crash leaves, and is passed over;
- * a damaged line before it is an error, since what follows it can't be trusted.
+ * Whether bytes without a whole line are what a crash leaves of a first write: the beginning of a first line, zeros
+ * after a power cut. Anything else was a log once, and is no sign of a first run.
+ */
+export function isTornStart(bytes: Buffer): boolean {
+  const text = bytes.toString("latin1").replace(/\0+$/, "");
+  const json = text.slice(9, 9 + opening.length);
+  return /^([0-9a-f]{0,8}|[0-9a-f]{8} [^\n]*)$/.test(text) && opening.startsWith(json);
+}
+
+/**
+ * The events of a log, and how many bytes of it are good. A cut last line is what a crash leaves, and zeros in it what
+ * a power cut does: it is passed over. Any other damaged line is an error, since it may have told of a call.
  */
 export function readLines(bytes: Buffer, file: string): { events: StateEvent[]; good: number } {
   const events: StateEvent[] = [];
@@ -56,8 +80,8 @@ export function readLines(bytes: Buffer, file: string): { events: StateEvent[]; 
     const line = bytes.subarray(start, end === -1 ? bytes.length : end);
     const json = checked(line);
     if (json === undefined) {
-      const isLast = end === -1 || end === bytes.length - 1;
-      if (isLast && !holdsGoodLine(line)) break;
+      const isTorn = end === -1 || (end === bytes.length - 1 && line.includes(0));
+      if (isTorn && !holdsGoodLine(line)) break;
       throw damaged(file, number, "its checksum doesn't fit");
     }
     if (end === -1) break;

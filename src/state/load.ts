@@ -2,7 +2,7 @@
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
-import { readLines } from "./lines.ts";
+import { isTornStart, readLines } from "./lines.ts";
 import { readIfThere, readSnapshot } from "./snapshot.ts";
 
 /** The files of one board. */
@@ -31,6 +31,7 @@ export async function load(files: Files): Promise<Loaded> {
   const { events, good } = readLines(bytes, files.log);
   const [first, ...rest] = events;
   const state = snapshot && copyState(snapshot);
+  if (first === undefined && state === undefined && !isTornStart(bytes)) throw headless(files);
   if (first === undefined || (state && isContained(first, rest.length, state, files)))
     return { state, good: 0, whole };
   const folded = state ?? begin(first, files);

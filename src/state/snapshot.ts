@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { StateError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
-import { writeWhole } from "./files.ts";
+import { largestFile, readUpTo, writeWhole } from "./files.ts";
 import { faultOfState } from "./valid.ts";
 
 /** The format that this version reads and writes. */
@@ -10,10 +10,15 @@ const format = 1;
 /** Reads a file, or undefined where there is none. */
 export async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(file);
+    // A pipe would be waited for without end.
+    if (!(await stat(file)).isFile()) throw new Error("it is no regular file");
+    return await readUpTo(file, largestFile);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new StateError(`${file}: can't be read: ${(error as Error).message}`, { cause: error });
+    throw new StateError(`${file}: can't be read: ${(error as Error).message}`, {
+      hint: "give access to it, or restore the file from a backup; nothing was changed",
+      cause: error,
+    });
   }
 }
 
@@ -39,8 +44,9 @@ export async function readSnapshot(file: string): Promise<{ state: State | undef
 function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw damaged(file, (error as Error).message);
+  } catch {
+    // What the parser says quotes the file, which holds phones.
+    throw damaged(file, "it isn't JSON");
   }
 }
 

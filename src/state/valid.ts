@@ -38,7 +38,7 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
     return faultOfState({ ...state, entries: { entry: value.entry } });
   if (value.event === "ledger") {
     if (!Number.isSafeInteger(value.since)) return "since is no integer";
-    return faultOfState({ ...state, ledger: value.charges ?? null });
+    return faultOfState({ ...state, ledgerSince: value.since, ledger: value.charges ?? null });
   }
   if (value.event === "contact") return faultOfState({ ...state, contacts: { contact: value.contact } });
   if (value.event === "background") return faultOfState({ ...state, background: value.background ?? null });

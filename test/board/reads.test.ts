@@ -327,6 +327,17 @@ facts("the board's clock is its Date", () =>
     },
   ),
 );
+for (const date of ["Sat, 13 Sep 275760 00:00:00 GMT", "Mon, 01 Jan 1900 00:00:00 GMT", "soon", ""]) {
+  facts(`the date "${date}" is no clock`, () =>
+    withBoard(
+      ({ path }) => (path === "/company" ? { json: company, headers: { date } } : undefined),
+      async (board) => {
+        await board.identity();
+        assert.ok(Math.abs(board.now() - Date.now()) < 60_000);
+      },
+    ),
+  );
+}
 const times: [unknown, string | undefined][] = [
   ["2019-03-11T9:21:19.001+03:00", "2019-03-11T06:21:19.001Z"],
   ["2017-06-28 11:17:13 +0300", "2017-06-28T08:17:13.000Z"],
@@ -335,6 +346,8 @@ const times: [unknown, string | undefined][] = [
   ["2017-06-28 11:17:13+03", "2017-06-28T08:17:13.000Z"],
   ["2017-06-28 08:17:13 UTC", "2017-06-28T08:17:13.000Z"],
   ["2019-03-01 00:00:00", "2019-02-28T21:00:00.000Z"],
+  ["9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59.999Z"],
+  ["0000-01-01T00:00:00+12:00", "0000-01-01T00:00:00.000Z"],
   ["soon", undefined],
   [null, undefined],
   [5, undefined],

@@ -24,6 +24,27 @@ const write = (file: string, holder: Holder | string): void =>
   writeFileSync(file, typeof holder === "string" ? holder : JSON.stringify(holder));
 const age = (file: string): void => utimesSync(file, 1_000_000, 1_000_000);
 
+for (const [name, text] of Object.entries({
+  "no JSON": "{",
+  null: "null",
+  "a text for a pid": '{"pid":"1","host":"h","space":"s","token":"t","since":"now"}',
+  "no host": '{"pid":1,"space":"s","token":"t","since":"now"}',
+  "a host that fills a screen": JSON.stringify({ ...far("t"), host: "h".repeat(5000) }),
+  "a token that is no file name": JSON.stringify({ ...far("t"), token: "../t" }),
+  "a token that is too long for one": JSON.stringify({ ...far("t"), token: "t".repeat(300) }),
+})) {
+  test(`a lock file with ${name} is somebody's of whom only the age tells`, () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "x.lock");
+      write(file, text);
+      const error = await rejection(takeLock(file));
+      assert.instance(error, LockError);
+      assert.match(error.message, /process 0 on an unknown machine/);
+      age(file);
+      await (await takeLock(file)).release();
+    }));
+}
+
 interface Taker {
   readonly child: ChildProcess;
   /** Lets it try, and tells which files it got. */

@@ -93,6 +93,49 @@ test("zeros at the end are what a power cut leaves", () => {
   assert.is(events.length, lines.length);
 });
 
+test("a changed byte in the whole last line is damage too: it may have told that a call was sent", () => {
+  const bytes = Buffer.from(whole);
+  bytes[(ends.at(-2) ?? 0) + 20] = 33;
+  assert.throws(() => readLines(bytes, "x.log"), /line \d+ is damaged/);
+  bytes[(ends.at(-2) ?? 0) + 20] = 0;
+  assert.is(readLines(bytes, "x.log").events.length, lines.length - 1, "zeros are what a power cut leaves");
+});
+
+for (const [name, bytes] of Object.entries({
+  "a line end": "\n",
+  text: "hello",
+  "a line without its checksum": '{"event":"begin","lineage":"l"}\n',
+  "another event": (lines[1] ?? "").slice(0, 40),
+  "lines with other ends": whole.toString().replaceAll("\n", "\r\n"),
+})) {
+  test(`a log that holds just ${name}, without a snapshot, isn't a first run`, async () => {
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, "emulator.log"), bytes);
+      for (const attempt of [
+        () => fileStore(folder, "emulator").read(),
+        () => fileStore(folder, "emulator").open(identity),
+      ])
+        assert.instance(await rejection(attempt()), StateError);
+    });
+  });
+}
+
+test("zeros alone are a first run that a power cut ended", async () => {
+  await inFolder(async (folder) => {
+    writeFileSync(join(folder, "emulator.log"), Buffer.alloc(100));
+    assert.is(await fileStore(folder, "emulator").read(), undefined);
+  });
+});
+
+for (const value of [null, 7, "x", []]) {
+  test(`a line that holds ${JSON.stringify(value)} is damage`, () => {
+    assert.throws(
+      () => readLines(Buffer.from(head + writeLine(value as never)), "x.log"),
+      /line 2 (is damaged|was written)/,
+    );
+  });
+}
+
 test("an event that this version doesn't know was written by a newer one", () => {
   const newer = writeLine({ event: "teleport", key: "a" } as never);
   assert.throws(

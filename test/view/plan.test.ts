@@ -177,6 +177,17 @@ whole("nothing from files or the board reaches the terminal as a command", () =>
     assert.not.match(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   }
 });
+for (const id of ["[a", "(", "a\\", "1-2", "*", "😀", "\ud83d", ""]) {
+  whole(`a job whose id is ${JSON.stringify(id)}, held`, () => {
+    const held = [1, 2, 3, 4, 5, 6].map((n) => ({
+      key: `k${n}`,
+      job_id: `${id}${n}`,
+      reason: `job ${id}${n} is gone`,
+      hint: "look",
+    }));
+    assert.match(planText(plan([], { held }), plain), /6 vacancies: job .* is gone, and alike/);
+  });
+}
 whole("a narrow terminal still gets text", () => {
   const step = update([{ name: "description", prior: long, desired: `${long} И чай.` }]);
   for (const width of [0, 1, 20])

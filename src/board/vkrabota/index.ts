@@ -95,6 +95,9 @@ export interface VkrabotaBoard extends Board {
   transactions(): AsyncIterable<Transaction>;
 }
 
+/** The end of what dates can be written as, milliseconds since 1970. */
+const lastDate = Date.parse("9000-01-01T00:00:00Z");
+
 /** Connects to a board. Nothing is sent before the first question. */
 export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const address = checkAddress(options.address);
@@ -113,7 +116,8 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   let skew: number | undefined;
   const onAnswer = ({ headers }: Answer): void => {
     const date = Date.parse(headers.date ?? "");
-    if (!Number.isNaN(date)) skew = date - Date.now();
+    // A date out of all reason is no clock, and nothing can be counted from it.
+    if (date > 0 && date < lastDate) skew = date - Date.now();
   };
   const shared = { address, transport: wires, redact, requestMs, backoffMs, onAnswer };
   const ask = client({

@@ -4,6 +4,10 @@ const shape =
 /** The board's own time zone, for times that come without an offset. */
 const moscow = "+03:00";
 
+/** The first and last instant of the years 0 to 9999 in UTC, which an offset may lead out of. */
+const first = Date.parse("0000-01-01T00:00:00Z");
+const last = Date.parse("9999-12-31T23:59:59.999Z");
+
 /**
  * Reads a time in any form that the document shows: one-digit hours, a space for the T, offsets with and without a
  * colon or minutes. Returns milliseconds since 1970, or undefined for what can't be read: an unreadable time is unknown.
@@ -29,7 +33,7 @@ export function readTime(value: unknown): number | undefined {
   const time = Date.parse(
     `${year}-${two(month)}-${two(date)}T${two(hour)}:${minute}:${second}.${ms}${offset}`,
   );
-  return Number.isNaN(time) ? undefined : time;
+  return Number.isNaN(time) ? undefined : Math.min(Math.max(time, first), last);
 }
 
 /** A time as the document sends one, in the board's zone: `2019-03-01 00:00:00`. `at` is milliseconds since 1970. */
