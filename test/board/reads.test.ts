@@ -327,6 +327,18 @@ facts("the board's clock is its Date", () =>
     },
   ),
 );
+for (const status of ["constructor", "toString", "__proto__", "", "х".repeat(500)]) {
+  facts(`a status that the document doesn't name, ${JSON.stringify(status).slice(0, 20)}, is hidden`, () =>
+    withBoard(
+      ({ path }) => (path === "/jobs/7" ? { json: { data: job("7", { status }) } } : undefined),
+      async (board) => {
+        const view = await board.job({ id: "7" });
+        assert.is(view === "gone" ? view : view.status, "hidden");
+        assert.ok(view !== "gone" && (view.note ?? "").length < 60);
+      },
+    ),
+  );
+}
 for (const date of ["Sat, 13 Sep 275760 00:00:00 GMT", "Mon, 01 Jan 1900 00:00:00 GMT", "soon", ""]) {
   facts(`the date "${date}" is no clock`, () =>
     withBoard(

@@ -26,7 +26,7 @@ export async function fuzz<T>(
 }
 
 /** Credentials that nothing else holds, so that any of them in an output is a leak. */
-const secrets = { login: "l0gin-zebra-41", password: "pa55-walrus-83", token: "t0ken-otter-57" };
+export const secrets = { login: "l0gin-zebra-41", password: "pa55-walrus-83", token: "t0ken-otter-57" };
 
 /** A phone as the state and the board have it. */
 export const phone = "79161234567";

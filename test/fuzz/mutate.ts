@@ -67,7 +67,7 @@ function apply(bytes: Buffer, { kind, at, length, what }: Change): Buffer {
 }
 
 /** What may stand where something else was expected. */
-const odd: fc.Arbitrary<unknown> = fc.oneof(
+export const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[
       null,

@@ -113,7 +113,7 @@ async function outcomes(
   try {
     const top = asObject(what, "the answer", await send());
     if (top.data === undefined && Array.isArray(top.errors) && top.errors.length > 0) {
-      const said = oneLine(textsIn(top.errors).join("; "), 500) || "(no text)";
+      const said = oneLine(textsIn(top.errors).join("; ")) || "(no text)";
       return (jobs === "account" ? [""] : jobs).map(() => ({ is: "refused", message: said }));
     }
     const shown = asList(what, "data", top.data).map((value, index) => {
@@ -135,7 +135,7 @@ function isAccounts({ assetable_type: type }: Json): boolean {
 function outcomeOf(items: readonly Json[]): Outcome {
   if (items.length === 0) return { is: "refused", message: "the board's answer lacks it", absent: true };
   const texts = items.flatMap(({ errors }) => textsIn(errors));
-  if (texts.length > 0) return { is: "refused", message: oneLine(texts.join("; "), 500) };
+  if (texts.length > 0) return { is: "refused", message: oneLine(texts.join("; ")) };
   if (items.some(({ id }) => id === null || id === undefined))
     return { is: "refused", message: "the board gave it no id" };
   return { is: "done" };

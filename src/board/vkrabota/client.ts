@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry, { AbortError } from "p-retry";
 import { AuthError, BoardError } from "../../model/errors.ts";
-import { boardText, retryAfter, root } from "./answers.ts";
+import { isNestedDeeper } from "../../model/nesting.ts";
+import { boardText, type Redact, redirectTarget, retryAfter, root } from "./answers.ts";
 import type { Gate } from "./gate.ts";
 import { type Answer, type Transport, TransportError } from "./http.ts";
-import type { Redact } from "./secrets.ts";
 import type { Session } from "./session.ts";
 
 export interface Ask {
@@ -29,14 +29,17 @@ export interface Ask {
 export class CallError extends BoardError {
   /** Certainly not done, not done as the board says, or possibly done. */
   readonly fate: "unsent" | "refused" | "unclear";
+  /** Asking again would bring the same. */
+  readonly final: boolean;
 
   constructor(
     message: string,
     fate: "unsent" | "refused" | "unclear",
-    options: { status?: number; hint?: string } = {},
+    options: { status?: number; hint?: string; final?: boolean } = {},
   ) {
     super(message, options);
     this.fate = fate;
+    this.final = options.final ?? false;
   }
 }
 
@@ -124,7 +127,7 @@ function waitBefore(error: unknown, ask: Ask, tries: number, options: ClientOpti
   if (error instanceof BusyError) {
     return tries >= attempts.busy ? undefined : (error.retryAfterMs ?? backoff);
   }
-  if (tries >= attempts.repeat || error.fate === "refused") return undefined;
+  if (tries >= attempts.repeat || error.fate === "refused" || error.final) return undefined;
   if (error.fate === "unclear" && ask.once) return undefined;
   // Nobody listening is told at once where nothing was ever answered: waiting helps a restart, not a wrong address.
   return backoff;
@@ -185,23 +188,28 @@ async function sendWith(options: ClientOptions, ask: Ask, token: string | undefi
     const what = `${ask.method} ${options.address}${root}${ask.path}`;
     throw new CallError(options.redact(`${what}: ${error.message}`), error.sent ? "unclear" : "unsent", {
       hint: "is the board's address right (--board, VAC_BOARD), and can this machine reach it?",
+      final: error.final,
     });
   }
 }
 
+/** Maps and lists of an answer within each other: the document's have less than ten. */
+const deepest = 100;
+
 function readAnswer(answer: Answer, ask: Ask, { redact, hide, address }: ClientOptions): unknown {
   const { status, body } = answer;
   const what = ask.about ?? `${ask.method} ${root}${ask.path}`;
-  const text = boardText(body, redact);
+  // Read only where something is wrong: answers are long.
+  const text = (): string => boardText(body, redact);
   if (status === 429) {
     throw new BusyError(
-      `${what}: the board answers 429: ${text}`,
+      `${what}: the board answers 429: ${text()}`,
       status,
       retryAfter(answer.headers["retry-after"]),
     );
   }
   if (status >= 300 && status < 400) {
-    const target = redact(String(answer.headers.location ?? "an address that it doesn't name"));
+    const target = redact(redirectTarget(answer.headers.location, address));
     throw new CallError(
       `${what}: the board redirects (${status}) to ${target}, which isn't followed`,
       ask.method === "GET" && !ask.once ? "refused" : "unclear",
@@ -212,16 +220,28 @@ function readAnswer(answer: Answer, ask: Ask, { redact, hide, address }: ClientO
     );
   }
   if (status >= 400 && status < 500 && status !== 408 && status !== 425) {
-    throw new CallError(`${what}: the board answers ${status}: ${text}`, "refused", { status });
+    throw new CallError(`${what}: the board answers ${status}: ${text()}`, "refused", { status });
   }
   if (status < 200 || status >= 300)
-    throw new CallError(`${what}: the board answers ${status}: ${text}`, "unclear", { status });
+    throw new CallError(`${what}: the board answers ${status}: ${text()}`, "unclear", { status });
+  const value = parse(body);
+  const fault =
+    value === undefined
+      ? `isn't JSON: ${text()}`
+      : isNestedDeeper(value, deepest)
+        ? "is nested too deeply to be the board's"
+        : undefined;
+  if (fault === undefined) return hide(value);
+  throw new CallError(`${what}: the answer ${fault}`, "unclear", {
+    status,
+    hint: "the address may not be the board's, or the board may be down for maintenance",
+  });
+}
+
+function parse(body: string): unknown {
   try {
-    return hide(JSON.parse(body));
+    return JSON.parse(body);
   } catch {
-    throw new CallError(`${what}: the answer isn't JSON: ${text}`, "unclear", {
-      status,
-      hint: "the address may not be the board's, or the board may be down for maintenance",
-    });
+    return undefined;
   }
 }

@@ -52,19 +52,19 @@ function companySources({ units, unitsExpireAt, balance }: Company): Source[] {
  * region and category tells one.
  */
 function pricesOf(packets: readonly Packet[]): Funds["prices"] {
-  const prices: Record<string, UnitPrice> = {};
+  const prices = new Map<string, UnitPrice>();
   const told = packets.flatMap((packet) =>
     Object.entries(packet.prices).map(([code, price]) => ({ code, price, scope: scopeOf(packet) })),
   );
   for (const { code, price, scope } of told) {
     if (price <= 0) continue;
-    const before = prices[code];
+    const before = prices.get(code);
     const range = {
       min: Math.min(before?.min ?? price, price),
       max: Math.max(before?.max ?? price, price),
     };
     const isOpen = scope !== undefined && (before === undefined || before.open === true);
-    prices[code] = isOpen ? { ...range, open: true } : range;
+    prices.set(code, isOpen ? { ...range, open: true } : range);
   }
-  return prices;
+  return Object.fromEntries(prices);
 }

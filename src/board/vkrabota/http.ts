@@ -18,17 +18,22 @@ export interface Answer {
 
 /**
  * A request without a whole answer. `sent` is false where no byte of it can have reached the board, so that it is
- * certainly not done.
+ * certainly not done; `final` is true where the answer would be no better the next time.
  */
 export class TransportError extends Error {
   readonly sent: boolean;
+  readonly final: boolean;
 
-  constructor(message: string, sent: boolean) {
+  constructor(message: string, sent: boolean, final = false) {
     super(message);
     this.name = "TransportError";
     this.sent = sent;
+    this.final = final;
   }
 }
+
+/** An answer that came and can't be used. */
+class UnfitAnswer extends Error {}
 
 export interface WireRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -76,10 +81,19 @@ function ask(wire: WireRequest, agents: { "http:": HttpAgent; "https:": HttpsAge
     }, wire.timeoutMs);
     const fail = (error: Error): void => {
       clearTimeout(timer);
-      reject(new TransportError(reasonOf(error), sent));
+      reject(new TransportError(reasonOf(error), sent, error instanceof UnfitAnswer));
     };
     request.on("error", fail);
+    let answered = false;
+    request.on("close", () => {
+      if (!answered) fail(new Error("the connection was closed without an answer"));
+    });
+    request.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      fail(new UnfitAnswer("the answer is to speak another protocol"));
+    });
     request.on("response", (response) => {
+      answered = true;
       read(response).then((answer) => {
         clearTimeout(timer);
         resolve(answer);
@@ -108,13 +122,18 @@ function whenConnected(request: ClientRequest, secure: boolean, go: () => void):
 }
 
 async function read(response: IncomingMessage): Promise<Answer> {
+  const encoding = response.headers["content-encoding"] || "identity";
+  if (encoding.toLowerCase() !== "identity") {
+    response.destroy();
+    throw new UnfitAnswer(`the answer is encoded (${encoding.slice(0, 20)}), which wasn't asked for`);
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += (chunk as Buffer).length;
     if (size > largest) {
       response.destroy();
-      throw new Error(`the answer is longer than ${largest / 1024 / 1024} MiB`);
+      throw new UnfitAnswer(`the answer is longer than ${largest / 1024 / 1024} MiB`);
     }
     chunks.push(chunk as Buffer);
   }

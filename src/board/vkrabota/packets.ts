@@ -116,15 +116,15 @@ function byCode(
   list: unknown,
   read: (item: Json) => number | undefined,
 ): Record<string, number> {
-  const values: Record<string, number> = {};
-  if (list == null) return values;
+  if (list == null) return {};
+  const values = new Map<string, number>();
   for (const [index, entry] of asList(what, path, list).entries()) {
     const item = asObject(what, `${path}[${index}]`, entry);
     const code = codeOf(textIn(what, `${path}[${index}].code`, item.code));
     const value = read(item);
-    if (value !== undefined) values[code] ??= value;
+    if (value !== undefined && !values.has(code)) values.set(code, value);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 function textIn(what: string, path: string, value: unknown): string {

@@ -98,7 +98,7 @@ function viewOf(call: BuyCall, shown: Json): JobView {
 
 /** Refused, unless the job shows that the service runs already or isn't possible yet: then there is nothing to do. */
 function failed(call: BuyCall, said: string | undefined, shown: Json | undefined, now: number): Outcome {
-  const message = oneLine(said ?? "", 500) || "(no text)";
+  const message = oneLine(said ?? "") || "(no text)";
   if (shown === undefined) return { is: "refused", message };
   const job = viewOf(call, shown);
   const runsTill = job.services?.[call.action];

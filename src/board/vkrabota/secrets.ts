@@ -1,11 +1,13 @@
 import { VacError } from "../../model/errors.ts";
 import type { Outcome } from "../../model/job.ts";
+import { oneLine, type Redact } from "./answers.ts";
 
-/** Takes every secret out of a text. */
-export type Redact = (text: string) => string;
+/** Characters of a message, so that no answer fills a screen. */
+const longest = 1000;
 
-/** Lets no secret leave in what a board's answers are quoted in: thrown errors and outcomes. */
-export function guardTexts(redact: Redact) {
+/** Lets no secret leave in what a board's answers are quoted in, thrown errors and outcomes, and cuts them only then. */
+export function guardTexts(redactAll: Redact) {
+  const redact: Redact = (text) => oneLine(redactAll(text), longest);
   const safe = (error: unknown): unknown => {
     if (error instanceof VacError) error.message = redact(error.message);
     return error;

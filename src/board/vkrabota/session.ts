@@ -1,8 +1,7 @@
 // The session: one token in memory, made and renewed once for all who ask at the same time.
 import { AuthError, BoardError } from "../../model/errors.ts";
-import { boardText, root } from "./answers.ts";
+import { errorText, type Redact, redirectTarget, root } from "./answers.ts";
 import { type Answer, type Transport, TransportError } from "./http.ts";
-import type { Redact } from "./secrets.ts";
 
 export type Credentials = { readonly login: string; readonly password: string } | { readonly token: string };
 
@@ -39,7 +38,15 @@ export function session(options: SessionOptions): Session {
   }
   if ("token" in credentials) {
     return {
-      token: async () => credentials.token,
+      token: async () => {
+        if (isSendable(credentials.token)) return credentials.token;
+        throw new AuthError(
+          "VAC_TOKEN holds what no token can, such as a line end or a letter with an accent",
+          {
+            hint: "set it anew, without quotes, spaces and line ends around it",
+          },
+        );
+      },
       renew: async () => {
         throw new AuthError("the board doesn't accept the token in VAC_TOKEN", {
           status: 401,
@@ -80,17 +87,29 @@ async function logIn(
   credentials: { login: string; password: string },
 ): Promise<string> {
   const answer = await post(options, new URLSearchParams(credentials).toString());
-  const { status, body } = answer;
-  const text = boardText(body, options.redact);
+  const { status, body, headers } = answer;
+  if (status >= 300 && status < 400) {
+    const target = options.redact(redirectTarget(headers.location, options.address));
+    throw new BoardError(
+      `POST ${root}/session: the board redirects (${status}) to ${target}, which isn't followed`,
+      {
+        status,
+        hint: `give the board's own address with --board or VAC_BOARD; ${options.address} redirects`,
+      },
+    );
+  }
+  // Never the answer itself: it may hold a token that can't be read, and so isn't known as a secret.
+  const told = errorText(body, options.redact);
+  const text = told === undefined ? "" : `: ${told}`;
   if (status === 401 || status === 422) {
-    throw new AuthError(`the board doesn't accept the login and password: ${text}`, {
+    throw new AuthError(`the board doesn't accept the login and password${text}`, {
       status,
       hint: "check VAC_LOGIN and VAC_PASSWORD",
     });
   }
   const token = status === 200 || status === 201 ? tokenIn(body) : undefined;
   if (token === undefined) {
-    throw new BoardError(`POST ${root}/session: the board answers ${status} without a token: ${text}`, {
+    throw new BoardError(`POST ${root}/session: the board answers ${status} without a token${text}`, {
       status,
       hint: "is this the board's address (--board, VAC_BOARD)?",
     });
@@ -116,23 +135,27 @@ async function post(options: SessionOptions, body: string): Promise<Answer> {
       if (last || (answer.status < 500 && answer.status !== 429)) return answer;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (last) {
-        throw new BoardError(
-          options.redact(`the board at ${options.address} can't be reached: ${error.message}`),
-          {
-            hint: "is the address right (--board, VAC_BOARD), and can this machine reach it?",
-          },
-        );
+      if (last || error.final) {
+        const { address, redact } = options;
+        const what = error.final
+          ? `POST ${address}${root}/session`
+          : `the board at ${address} can't be reached`;
+        throw new BoardError(redact(`${what}: ${error.message}`), {
+          hint: "is the address right (--board, VAC_BOARD), and can this machine reach it?",
+        });
       }
     }
     await new Promise((resolve) => setTimeout(resolve, options.backoffMs * attempt));
   }
 }
 
+/** Whether a token can stand in a header. */
+const isSendable = (token: string): boolean => /^[\x21-\x7e]{1,8000}$/.test(token);
+
 function tokenIn(body: string): string | undefined {
   try {
     const { token } = JSON.parse(body) as { token?: unknown };
-    return typeof token === "string" && token !== "" ? token : undefined;
+    return typeof token === "string" && isSendable(token) ? token : undefined;
   } catch {
     return undefined;
   }

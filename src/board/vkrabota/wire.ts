@@ -1,8 +1,8 @@
 // The board's JSON, read: what we rely on is checked, what we don't know is passed over.
 import type { Attributes, Value } from "../../model/attributes.ts";
-import { withoutContacts } from "../../model/contacts.ts";
 import { BoardError } from "../../model/errors.ts";
 import type { JobStatus, JobView } from "../../model/job.ts";
+import { detailsOf, oneLine } from "./answers.ts";
 import { readTime } from "./times.ts";
 import { traits } from "./traits.ts";
 
@@ -10,13 +10,20 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** An answer that isn't what the document says. `path` is the place in it, such as `data[3].id`. */
 export function misshapen(what: string, path: string, expected: string, found: unknown): BoardError {
-  const shown = withoutContacts(JSON.stringify(found) ?? "nothing").slice(0, 80);
   return new BoardError(
-    `${what}: the answer isn't as documented: ${path} should be ${expected}, and is ${shown}`,
+    `${what}: the answer isn't as documented: ${path} should be ${expected}, and is ${kindOf(found)}`,
     {
       hint: "is this the board's address (--board, VAC_BOARD)? If so, its API has changed",
     },
   );
+}
+
+/** What a value is, without what may be somebody's data in it; a short text as it is. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value !== "string") return value === undefined ? "missing" : String(value);
+  return value.length > 40 ? `a text of ${value.length} characters` : JSON.stringify(oneLine(value));
 }
 
 export function asObject(what: string, path: string, value: unknown): Json {
@@ -39,10 +46,8 @@ export function asId(what: string, path: string, value: unknown): string {
 /** A 200 with `errors` and no data is a failure all the same. */
 export function refuseErrors(what: string, body: Json): void {
   if (body.data !== undefined || !Array.isArray(body.errors) || body.errors.length === 0) return;
-  const details = body.errors
-    .map((error) => (error as { detail?: unknown } | null)?.detail)
-    .filter((d) => typeof d === "string");
-  throw new BoardError(`${what}: the board answers 200 with errors: ${details.join("; ") || "(no text)"}`);
+  const details = oneLine(detailsOf(body.errors).join("; "));
+  throw new BoardError(`${what}: the board answers 200 with errors: ${details || "(no text)"}`);
 }
 
 /** One page of the list of jobs (document: Получение списка вакансий). */
@@ -61,11 +66,11 @@ export function readOneJob(what: string, body: unknown): JobView {
   return readJob(what, "data[0]", top.data[0]);
 }
 
-const statuses: Readonly<Record<string, JobStatus>> = {
-  active: "active",
-  closed: "closed",
-  expired: "expired",
-};
+const statuses: ReadonlyMap<unknown, JobStatus> = new Map([
+  ["active", "active"],
+  ["closed", "closed"],
+  ["expired", "expired"],
+]);
 
 function readJob(what: string, path: string, value: unknown): JobView {
   const item = asObject(what, path, value);
@@ -75,7 +80,9 @@ function readJob(what: string, path: string, value: unknown): JobView {
   const expiresAt = readTime(shown.expires_at);
   const status = readStatus(shown.status, publication);
   const unknown =
-    typeof shown.status === "string" && !statuses[shown.status] ? `status ${shown.status}` : undefined;
+    typeof shown.status === "string" && !statuses.has(shown.status)
+      ? `status ${shown.status.length > 40 ? "of many words" : oneLine(shown.status)}`
+      : undefined;
   return {
     ref: { id: asId(what, `${path}.id`, item.id) },
     attributes: readAttributes(shown, item),
@@ -119,7 +126,7 @@ export function readText(value: unknown): string | undefined {
 /** A status that the document doesn't name counts as hidden: the job is there, and isn't known to be shown. */
 function readStatus(value: unknown, publication: string | undefined): JobStatus | undefined {
   if (typeof value !== "string") return undefined;
-  const status = statuses[value] ?? "hidden";
+  const status = statuses.get(value) ?? "hidden";
   return status === "active" && publication === "not_published" ? "hidden" : status;
 }
 
