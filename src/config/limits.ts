@@ -7,13 +7,15 @@ export const limits = {
   pictureBytes: 10 * 1024 * 1024,
   /** Files of a workspace. */
   files: 100_000,
+  /** Folders that links lead to, and those below them, each as often as it is led to: links may branch without end. */
+  linked: 1_000,
   /** Keys and values in a file, aliases written out. */
   nodes: 50_000,
   /** Values in a file that come from aliases. */
   aliased: 5_000,
   /** Maps and lists within each other. */
   depth: 64,
-  /** Schema faults told of one file. */
+  /** Faults of each kind, of YAML itself and of the schema, told of one file. */
   faults: 100,
   /** Files read at once. */
   reads: 16,

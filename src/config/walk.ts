@@ -12,15 +12,17 @@ const special = /^_(config|defaults)\.ya?ml$/;
 interface Found {
   readonly files: string[];
   readonly problems: Diagnostic[];
+  /** Folders at or below a link so far. */
+  linked: number;
 }
 
 /**
  * Names of the yaml files below `root`, relative to it, with `/`. Other names with a leading `_` are passed over with
  * a warning; hidden ones too where they look like a vacancy. Links are followed as long as they stay inside.
  */
-export async function walk(root: string): Promise<Found> {
-  const found: Found = { files: [], problems: [] };
-  await walkFolder({ root, path: root, name: "", above: [root] }, found);
+export async function walk(root: string): Promise<Pick<Found, "files" | "problems">> {
+  const found: Found = { files: [], problems: [], linked: 0 };
+  await walkFolder({ root, path: root, name: "", above: [root], linked: false }, found);
   return found;
 }
 
@@ -32,9 +34,21 @@ interface Folder {
   readonly name: string;
   /** True paths of this folder and those above it, so that links can't go round. */
   readonly above: readonly string[];
+  /** Whether a link leads here. */
+  readonly linked: boolean;
 }
 
 async function walkFolder(folder: Folder, found: Found): Promise<void> {
+  if (folder.linked) {
+    found.linked += 1;
+    if (found.linked === limits.linked + 1) {
+      const message = `links lead to more than ${limits.linked} folders`;
+      found.problems.push(
+        trouble(folder.name, "too-many-links", message, "remove links that branch or repeat"),
+      );
+    }
+    if (found.linked > limits.linked) return;
+  }
   let entries: Dirent[];
   try {
     entries = await readdir(folder.path, { withFileTypes: true });
@@ -44,9 +58,13 @@ async function walkFolder(folder: Folder, found: Found): Promise<void> {
     return;
   }
   for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
-    if (found.files.length > limits.files) return;
+    if (found.files.length > limits.files || found.linked > limits.linked) return;
     const name = folder.name === "" ? entry.name : `${folder.name}/${entry.name}`;
     if (passedOver(entry, name, found.problems)) continue;
+    if (entry.name.includes("\ufffd") && (entry.isDirectory() || yaml.test(entry.name))) {
+      found.problems.push(trouble(name, "bad-file-name", `the name of ${name} isn't UTF-8`, "rename it"));
+      continue;
+    }
     if (entry.isDirectory()) {
       const path = join(folder.path, entry.name);
       await walkFolder({ ...folder, path, name, above: [...folder.above, path] }, found);
@@ -94,7 +112,7 @@ async function follow(folder: Folder, link: string, name: string, found: Found):
     const message = `${name} is a link to a folder that it lies in`;
     found.problems.push(trouble(name, "link-outside", message, "remove the link"));
   } else {
-    await walkFolder({ ...folder, path: real, name, above: [...folder.above, real] }, found);
+    await walkFolder({ ...folder, path: real, name, above: [...folder.above, real], linked: true }, found);
   }
 }
 

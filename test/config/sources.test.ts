@@ -1,11 +1,13 @@
 // Reading a workspace's folder.
+import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readSources } from "../../src/config/index.ts";
+import { compileWorkspace, readSources } from "../../src/config/index.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import { diagnosticsText } from "../../src/view/diagnostics.ts";
 
 const test = suite<{ dir: string }>("config: sources");
 
@@ -82,6 +84,66 @@ test("links are followed inside the workspace only", async ({ dir }) => {
     "link-outside x.yaml",
     "unreadable broken.yaml",
   ]);
+});
+
+test("links that branch are followed to a limit, and then an error", async ({ dir }) => {
+  // Each folder is led to twice by the one before it: 2 to the power of 30 ways.
+  for (let level = 0; level < 30; level += 1) {
+    await mkdir(join(dir, `w/l${level}`));
+    for (const way of ["a", "b"]) await symlink(`../l${level + 1}`, join(dir, `w/l${level}/${way}`));
+  }
+  const { told } = await read(dir);
+  assert.is(told.filter((one) => one.startsWith("too-many-links")).length, 1);
+});
+
+test("what has a file's name and isn't one is no file, and is never waited for", async ({ dir }) => {
+  execFileSync("mkfifo", [join(dir, "w/fifo.yaml")]);
+  await mkdir(join(dir, "w/folder.yaml"));
+  await writeFile(join(dir, "w/folder.yaml/x.yaml"), "title: X\n");
+  await symlink("../fifo.yaml", join(dir, "w/moscow/to-fifo.yaml"));
+  await symlink("loop.yaml", join(dir, "w/loop.yaml"));
+  const { names, told } = await read(dir);
+  assert.equal(names, ["folder.yaml/x.yaml", "moscow/a.yaml"]);
+  assert.equal(told.sort(), [
+    "unreadable fifo.yaml",
+    "unreadable loop.yaml",
+    "unreadable moscow/to-fifo.yaml",
+  ]);
+});
+
+test("odd names are read, or told", async ({ dir }) => {
+  const long = `${"я".repeat(125)}.yaml`;
+  for (const name of [
+    "a\nb.yaml",
+    "a\u001b[31m.yaml",
+    "A.yaml",
+    "a.yaml",
+    "\u0435\u0308.yaml",
+    "ё.yaml",
+    long,
+  ])
+    await writeFile(join(dir, "w", name), `title: ${name.length}\n`);
+  for (const bytes of [
+    [0xff, 0x61],
+    [0xed, 0xa0, 0x80],
+  ]) {
+    const name = Buffer.concat([Buffer.from(join(dir, "w/")), Buffer.from(bytes), Buffer.from(".yaml")]);
+    await writeFile(name, "title: x\n");
+  }
+  const sources = await readSources(join(dir, "w"));
+  const told = compileWorkspace(sources).diagnostics.map(({ code, file }) => `${code} ${file}`);
+  for (const one of [
+    "bad-file-name a\nb.yaml",
+    "key-case a.yaml",
+    "key-taken ё.yaml",
+    "bad-file-name a\u001b[31m.yaml",
+    "bad-file-name \ufffda.yaml",
+    "bad-file-name \ufffd\ufffd\ufffd.yaml",
+  ])
+    assert.ok(told.includes(one), `${one} in ${told.filter((x) => !x.startsWith("missing")).join(", ")}`);
+  const text = diagnosticsText(sources.problems, { colour: false, width: 80, verbose: true });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for.
+  assert.not.match(text, /[\u0000-\u0009\u000b-\u001f]/);
 });
 
 test("a folder or file that can't be read is an error", async ({ dir }) => {

@@ -2,7 +2,8 @@
 import { type Document, isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { sameMeaning } from "../meaning.ts";
 import { type FileKind, type Shape, shapeAt, shapes } from "../shapes.ts";
-import { parseNodes, parseText } from "../yaml/document.ts";
+import { parseText } from "../yaml/document.ts";
+import { parseNodes } from "../yaml/nodes.ts";
 import { reordered } from "./reorder.ts";
 
 /**

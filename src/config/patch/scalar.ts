@@ -1,6 +1,6 @@
 // A value as YAML text: in the style that is wanted where it can be written so, else in one that can hold it.
 import { isMap, isScalar } from "yaml";
-import { parseNodes } from "../yaml/document.ts";
+import { parseNodes } from "../yaml/nodes.ts";
 import { foldedLines, isPrintable, literalLines } from "./block.ts";
 
 /** What a YAML scalar can be. */

@@ -1,9 +1,10 @@
 // Text to a plain value, with the faults of YAML itself.
-import { type Document, type Node, parseDocument, visit, type YAMLError } from "yaml";
+import { type Document, type Node, visit, type YAMLError } from "yaml";
 import { limits } from "../limits.ts";
 import type { FileKind } from "../shapes.ts";
 import { noBreakSpace } from "../wording.ts";
 import type { Fault } from "./fault.ts";
+import { parseNodes } from "./nodes.ts";
 import { lineOf } from "./text.ts";
 import { toValue } from "./value.ts";
 
@@ -16,32 +17,12 @@ export interface Parsed {
   readonly faults: readonly Fault[];
 }
 
-/** The text's document with its nodes, for who needs their ranges. */
-export function parseNodes(text: string): Document.Parsed {
-  return parseDocument(text, {
-    schema: "core",
-    version: "1.2",
-    stringKeys: true,
-    resolveKnownTags: false,
-    // Checked in value.ts: here it takes a time that grows with the square of the keys.
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: "error",
-  });
-}
-
 /** Parses one document of YAML 1.2. Never throws. An empty defaults or config file is an empty map. */
 export function parseText(text: string, kind: FileKind): Parsed {
-  let doc: Document.Parsed;
-  try {
-    doc = parseNodes(text);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return broken({ ...tooDeep, offset: 0 });
-  }
+  const doc = parseNodes(text);
   if (doc.errors.length > 0) return { value: undefined, faults: syntaxFaults(doc, text) };
   const { value, faults } = toValue(doc.contents, text);
-  const tags = doc.warnings.map(tagFault);
+  const tags = doc.warnings.slice(0, limits.faults).map(tagFault);
   if (faults.some(({ code }) => code === "alias-bomb" || code === "too-complex")) {
     return { value: undefined, faults: [...tags, ...faults] };
   }

@@ -1,7 +1,7 @@
 // Places of keys and values. Files are parsed again for this: only those with a fault pay for lines and columns.
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, visit } from "yaml";
 import type { Path, Spot } from "../problem.ts";
-import { parseNodes } from "./document.ts";
+import { parseNodes } from "./nodes.ts";
 import { type Place, placeOf } from "./text.ts";
 
 /** Finds places in one file. */

@@ -42,12 +42,12 @@ function table(node: YAMLMap, walk: Walk, depth: number, alias: number | undefin
     if (isScalar(key) && key.anchor !== undefined && alias === undefined) walk.anchors.set(key.anchor, key);
     const told = alias === undefined;
     if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
-      if (told) walk.faults.push({ ...mergeKey, offset });
+      if (told) tell(walk, { ...mergeKey, offset });
       continue;
     }
     const first = seen.get(name);
     if (first !== undefined) {
-      if (told) walk.faults.push(duplicate(name, lineOf(walk.text, first), offset));
+      if (told) tell(walk, duplicate(name, lineOf(walk.text, first), offset));
       continue;
     }
     seen.set(name, offset);
@@ -76,7 +76,7 @@ function scalar({ value, source }: Scalar, walk: Walk, offset: number, alias: nu
     !Number.isSafeInteger(value) &&
     alias === undefined
   ) {
-    walk.faults.push({
+    tell(walk, {
       code: "unsafe-integer",
       message: `${(source ?? String(value)).slice(0, 60)} is too large for a whole number`,
       hint: "if it isn't a number to count with, put it in quotes",
@@ -85,7 +85,7 @@ function scalar({ value, source }: Scalar, walk: Walk, offset: number, alias: nu
   }
   // What is written so is mostly meant in thousands.
   if (typeof value === "number" && alias === undefined && /^[1-9]\d{0,2}\.000$/.test(source ?? "")) {
-    walk.faults.push({
+    tell(walk, {
       code: "unclear-number",
       message: `${source} is ${value}, not ${value * 1000}`,
       hint: `write ${value * 1000}, or ${value} if that is meant`,
@@ -105,7 +105,7 @@ function aliased(
   const target = walk.anchors.get(name);
   if (target !== undefined) return plainOf(target, walk, depth + 1, outer ?? offset);
   if (outer === undefined) {
-    walk.faults.push({
+    tell(walk, {
       code: "unresolved-alias",
       message: `*${name.slice(0, 60)} stands for nothing: there is no &${name.slice(0, 60)} before it`,
       hint: "define the anchor above, or put a text that begins with * in quotes",
@@ -113,6 +113,11 @@ function aliased(
     });
   }
   return null;
+}
+
+/** Keeps a fault, up to a number of them: who has so many mends what makes them. */
+function tell(walk: Walk, fault: Fault): void {
+  if (walk.faults.length < limits.faults) walk.faults.push(fault);
 }
 
 /** Counts a node; false once there are too many. */
