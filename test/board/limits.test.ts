@@ -206,18 +206,6 @@ for (const token of ["", "ключ", "a b", "a\n", "a\u0000", "a".repeat(8001), 
     ),
   );
 }
-for (const token of ["ключ", "a b", "a\n", "a\r\nx: y"]) {
-  tokens(`from the environment: ${JSON.stringify(token)}`, () =>
-    withBoard(
-      () => undefined,
-      async (board, asked) => {
-        await throws(() => board.identity(), /VAC_TOKEN holds what no token can/);
-        assert.is(asked.length, 0);
-      },
-      { credentials: { token } },
-    ),
-  );
-}
 tokens("an answer to a log-in isn't shown, since it may hold a token", () =>
   withBoard(
     (asked) => (isSession(asked) ? { text: '{"access_token":"s3cret-lynx"}x' } : undefined),

@@ -177,7 +177,7 @@ whole("nothing from files or the board reaches the terminal as a command", () =>
     assert.not.match(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   }
 });
-for (const id of ["[a", "(", "a\\", "1-2", "*", "😀", "\ud83d", ""]) {
+for (const id of ["[a", "(", "a\\", "*", "😀", "\ud83d", ""]) {
   whole(`a job whose id is ${JSON.stringify(id)}, held`, () => {
     const held = [1, 2, 3, 4, 5, 6].map((n) => ({
       key: `k${n}`,
