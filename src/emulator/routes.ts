@@ -28,7 +28,7 @@ interface Route {
 }
 
 /** Every endpoint; a new resource is a module under resources/ and its rows here. */
-const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route[] = [
   { method: "POST", path: "/session", handle: openSession, open: true },
   { method: "GET", path: "/jobs", handle: listJobs },
   { method: "POST", path: "/jobs", handle: createJob },
