@@ -1,4 +1,5 @@
-// Makes src/generated/ from schemas/: TypeScript types, and validators compiled ahead by ajv.
+// Makes src/generated/ from schemas/: TypeScript types, and validators compiled ahead by ajv. Also from this repository's
+// own workflows, which `vac init` writes elsewhere.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -59,3 +60,11 @@ for (const name of read) {
     `${banner}import type { ValidateFunction } from "ajv";\ndeclare const validate: ValidateFunction<unknown>;\nexport = validate;\n`,
   );
 }
+
+const workflows = {};
+for (const name of ["plan.yml", "apply.yml", "nightly.yml"])
+  workflows[name] = await readFile(new URL(`../.github/workflows/${name}`, import.meta.url), "utf8");
+await writeFile(
+  new URL("workflows.ts", outDir),
+  `// Generated from .github/workflows/ by scripts/generate.mjs.\nexport const workflows: Readonly<Record<string, string>> = ${JSON.stringify(workflows, null, 2)};\n`,
+);

@@ -9,6 +9,7 @@ import { wireApplications } from "./commands/wiring/applications.ts";
 import { wireCandidates } from "./commands/wiring/candidates.ts";
 import { wireCosts } from "./commands/wiring/costs.ts";
 import { wireEmulator } from "./commands/wiring/emulator.ts";
+import { wireInit } from "./commands/wiring/init.ts";
 import { wireLists } from "./commands/wiring/lists.ts";
 import { wireMoney } from "./commands/wiring/money.ts";
 import { wireOffline } from "./commands/wiring/offline.ts";
@@ -51,6 +52,7 @@ const run: Run = (args, command) => {
 };
 
 const parser = [
+  wireInit,
   wireOffline,
   wireReconcile,
   wireAccount,

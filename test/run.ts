@@ -26,6 +26,10 @@ const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => relative(root, join(here, name)))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  // Those want Chromium, the others Node alone: they run where they are named.
+  .filter(
+    (name) => !name.startsWith(join("test", "browser")) || wanted.some((part) => part.includes("browser")),
+  )
   // The long ones first, so that they don't run alone at the end.
   .sort((a, b) => Number(b.includes("e2e")) - Number(a.includes("e2e")) || (a < b ? -1 : 1));
 

@@ -6,6 +6,7 @@ import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
 import drift from "../../schemas/drift.schema.json" with { type: "json" };
 import emulator from "../../schemas/emulator.schema.json" with { type: "json" };
 import imported from "../../schemas/import.schema.json" with { type: "json" };
+import init from "../../schemas/init.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import state from "../../schemas/state.schema.json" with { type: "json" };
 import vacancy from "../../schemas/vacancy.schema.json" with { type: "json" };
@@ -21,6 +22,7 @@ const schemas: Readonly<Record<string, object>> = {
   drift,
   emulator,
   import: imported,
+  init,
   plan,
   state,
   vacancy,

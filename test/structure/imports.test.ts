@@ -20,6 +20,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   state: ["model", "git", "generated"],
   apply: ["model", "board", "state", "plan"],
   view: ["model"],
+  starter: ["generated"],
   // Knows only the errors of the model and the shapes of its own control, so that one misreading of the board can't hide another.
   emulator: ["model/errors.ts", "generated/validators/emulator.cjs"],
   commands: [
@@ -34,6 +35,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     "state",
     "apply",
     "view",
+    "starter",
     "emulator",
   ],
   "cli.ts": ["commands", "model", "view"],

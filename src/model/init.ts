@@ -1,0 +1,1 @@
+export type { InitFile, InitResult } from "../generated/init.ts";
