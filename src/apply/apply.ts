@@ -7,6 +7,7 @@ import type { ApplyResult, Plan, PlanChange, Step, StepResult } from "../model/p
 import { isPaid, mostOf } from "../plan/cost.ts";
 import { giveBackgrounds } from "./backgrounds.ts";
 import { type Course, isBad, isClosing, notStarted, type Tell } from "./course.ts";
+import { announce, dropUnmade } from "./planned.ts";
 import { promote } from "./promotions.ts";
 import { type Run, runStep } from "./run.ts";
 
@@ -64,12 +65,14 @@ export async function applyPlan(
     );
   };
   for (const course of courses) await advance(course, (step) => stateOnly.has(step.step));
+  await announce(run, courses);
   // Units go to those that come first: what the plan shows to be paid by the wallet waits for what they cover.
   const open = courses.filter((course) => !isClosing(course));
   const dear = (course: Course): boolean =>
     course.change.steps.some((step) => isEarly(step) && mostOf(step) > 0);
   for (const part of [open.filter((course) => !dear(course)), open.filter(dear)])
     await all(lanes(part, run.board.traits), isEarly);
+  await dropUnmade(run, (call) => call.do === "close");
   await giveBackgrounds(run, courses, concurrency, tell);
   await promote(run, courses, tell);
   await run.purse.settle();
@@ -89,6 +92,7 @@ export async function applyPlan(
       courses.filter(isClosing).map((course) => [course]),
       () => true,
     );
+  await dropUnmade(run, () => false);
   const isPaying = plan.changes.some(({ steps }) => steps.some(isPaid));
   return summarise(plan, courses, run.purse.stopped, isPaying ? run.purse.taken : undefined);
 }
@@ -129,9 +133,15 @@ async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepRe
   if (!isPaid(step)) return carryOut(run, change, step);
   const { entries } = run.session.state;
   const job = entries[step.from ?? change.key]?.job;
-  if (new OpenCalls(run.session.state).paidAbout(change.key, job))
+  if (new OpenCalls(run.session.state, run.plan).paidAbout(change.key, job))
     return notStarted(change, step, "what became of an earlier call of it isn't known");
   if (!(await run.purse.admit(step))) return notStarted(change, step, run.purse.stopped);
+  const why = await run.session.shared?.admits();
+  if (why !== undefined) {
+    run.stop.abort();
+    run.purse.end(step, "not_started");
+    return notStarted(change, step, why);
+  }
   // Whoever waited for the funds may have been told to stop in the meantime.
   const result = run.stop.signal.aborted ? notStarted(change, step) : await carryOut(run, change, step);
   run.purse.end(step, result.status);

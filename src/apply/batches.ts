@@ -5,6 +5,7 @@ import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
 import { isTimed } from "../plan/promotion.ts";
 import { callOf } from "./calls.ts";
+import { notStarted } from "./course.ts";
 import { draftAfter } from "./draft.ts";
 import { chargeOf, markOf } from "./mark.ts";
 import { boughtBy, boughtEntry, foundBy } from "./promoted.ts";
@@ -49,9 +50,13 @@ export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<St
   const before = run.purse.funds;
   const items = batch.map((purchase) => itemOf(run, purchase));
   await logIntents(run, items);
+  // Others have to know of it before it is sent, since only the funds before it tell what became of it.
+  const why = await run.session.shared?.checkpoint();
+  if (why !== undefined) return withdraw(run, items, why);
   const sent = new Set<number>();
   const onSend = (index: number): void => {
     const item = items[index];
+    run.session.shared?.check();
     if (item && !sent.has(index)) run.session.appendNow({ event: "sent", id: item.id });
     sent.add(index);
   };
@@ -61,7 +66,15 @@ export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<St
   const results: StepResult[] = [];
   for (const [index, item] of items.entries())
     results.push(await finish(run, item, outcomes[index] ?? unheard, first[index]));
+  await run.session.shared?.checkpoint();
   return results;
+}
+
+/** Nothing was sent, and nothing more may be. */
+async function withdraw(run: Run, items: readonly Item[], why: string): Promise<StepResult[]> {
+  run.stop.abort();
+  for (const { id } of items) await run.session.append({ event: "refused", id });
+  return items.map(({ change, step }) => notStarted(change, step, why));
 }
 
 /** What the funds tell of calls whose outcome is unclear, beside those of the batch that were charged. */

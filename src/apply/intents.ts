@@ -19,7 +19,7 @@ export interface Settled {
 }
 
 export interface SettleOptions {
-  /** This start of this operating system: marks that were not synced are believed only within it. */
+  /** Marks of others may be lost, as their logs may be: they aren't missed. */
   readonly machine: string;
   /** Milliseconds after which a create that nothing shows counts as not done. */
   readonly settleAfterMs: number;
@@ -91,7 +91,7 @@ async function settleBatches(
   const taken = new Set(jobs);
   for (const intents of groups.values()) {
     const last = Math.max(...intents.map(({ at }) => at));
-    const funds = intents[0]?.funds;
+    const funds = intents.find((intent) => intent.funds)?.funds;
     const outcomes = await board.settle(
       intents.map(({ call }) => call),
       {

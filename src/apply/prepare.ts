@@ -20,7 +20,7 @@ import { type Jobs, readList, readUntilAtRest } from "./reads.ts";
 export interface PrepareInput
   extends Omit<PlanInput, "now" | "live" | "traits" | "unprocessed" | "ledgerDoubt"> {
   readonly board: Board;
-  /** This start of this operating system. */
+  /** Whose marks are believed, as the state's store says. */
   readonly machine: string;
   /** Counts the applications of jobs that nobody has dealt with; asked only about jobs that would be closed. */
   readonly countUnprocessed?: (jobs: readonly string[]) => Promise<ReadonlyMap<string, number>>;

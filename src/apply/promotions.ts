@@ -51,10 +51,10 @@ export async function promote(run: Run, courses: readonly Course[], tell: Tell):
 }
 
 /** Why a vacancy can't be promoted in this run, whatever the plan said. */
-function notYet({ session }: Run, { change, results }: Course): string | undefined {
+function notYet({ session, plan }: Run, { change, results }: Course): string | undefined {
   if (results.some(({ status }) => status === "pending")) return "the board is still taking it in";
   const job = session.state.entries[change.key]?.job;
-  const open = new OpenCalls(session.state).paidAbout(change.key, job);
+  const open = new OpenCalls(session.state, plan).paidAbout(change.key, job);
   return open ? "what became of an earlier call of it isn't known" : undefined;
 }
 

@@ -13,6 +13,7 @@ import { draftAfter } from "./draft.ts";
 import { chargeOf, markOf } from "./mark.ts";
 import { entryAfter, observedAfter } from "./observed.ts";
 import type { Purse } from "./purse.ts";
+import type { Told } from "./told.ts";
 
 /** What all changes of a run share. */
 export interface Run {
@@ -25,8 +26,10 @@ export interface Run {
   readonly commit: string | null;
   /** Files of the workspace that aren't in that commit as they are here. */
   readonly uncommitted: ReadonlySet<string>;
-  /** This start of this operating system. */
+  /** Whose marks are believed, as the state's store says. */
   readonly machine: string;
+  /** Calls that were told to those who can't see the log, and not made yet. */
+  readonly told: Told;
   /** Ids that were on the board, or are the state's, before the run. */
   readonly before: ReadonlySet<string>;
   /** Ids of jobs that were there before the run and show what a create would make. */
@@ -196,14 +199,19 @@ async function makeCall(
   charge?: Intent["charge"],
 ): Promise<{ outcome: Outcome; id: string; recognised: boolean }> {
   const { session, board } = run;
-  const id = randomUUID();
+  const promised = run.told.take(key, call);
+  const id = promised?.id ?? randomUUID();
   const base = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
   const mark = call.do === "revive" ? markOf(run.purse, [call.publication]) : {};
   const there = call.do === "create" ? run.likeBefore(call.attributes) : [];
-  const intent: Intent = { ...base, ...(there.length > 0 && { there }), ...mark, ...(charge && { charge }) };
+  // Results of others that were told with it may be lost: what was taken since then is told of all of them.
+  const together = promised && { batch: run.plan, ...(promised.funds && { funds: promised.funds }) };
+  const known = { ...(there.length > 0 && { there }), ...(charge && { charge }) };
+  const intent: Intent = { ...base, ...known, ...mark, ...together };
   await session.append({ event: "intent", intent }, isUnrepeatable(call) ? "fsync" : undefined);
   let sent = false;
   const onSend = (): void => {
+    if (isUnrepeatable(call)) session.shared?.check();
     if (!sent) session.appendNow({ event: "sent", id });
     sent = true;
   };

@@ -4,6 +4,7 @@ import { alikeAmong } from "../apply/alike.ts";
 import { applyPlan } from "../apply/apply.ts";
 import { Purse } from "../apply/purse.ts";
 import type { Run } from "../apply/run.ts";
+import { Told } from "../apply/told.ts";
 import { hasErrors } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import { refKey } from "../model/job.ts";
@@ -17,12 +18,12 @@ import {
 } from "../model/plan.ts";
 import { staleSteps } from "../plan/kept.ts";
 import type { StateEvent } from "../state/events.ts";
-import { machineWord } from "../state/machine.ts";
 import type { StateSession } from "../state/store.ts";
 import { errorText } from "../view/error.ts";
 import { planText } from "../view/plan.ts";
 import { progress } from "../view/progress.ts";
 import { resultText } from "../view/result.ts";
+import { closing } from "./closing.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, print, printAs, styleOf, tell } from "./io.ts";
 import { pictureLoader } from "./pictures.ts";
@@ -46,11 +47,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
     const session = await openWithin(io, flags.waitMs ?? 0, () =>
       ground.workspace.store.open(ground.identity),
     );
-    try {
-      return await applyUnderLock(io, flags, ground, session);
-    } finally {
-      await session.close();
-    }
+    return closing(io, flags, session, () => applyUnderLock(io, flags, ground, session));
   });
   return code ?? exit.failed;
 }
@@ -168,7 +165,8 @@ async function carryOut(
     plan: plan.id,
     commit: repository?.commit ?? null,
     uncommitted,
-    machine: machineWord(),
+    machine: await ground.workspace.store.machine(),
+    told: new Told(),
     before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
     likeBefore: alikeAmong(open.board.traits, live.jobs.values()),
     found: new Set(),

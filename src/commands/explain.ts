@@ -22,7 +22,7 @@ export interface ExplainFlags extends PlanFlags {
 
 /** Explains one vacancy. Without credentials the board isn't asked, and that is said. */
 export async function explainCommand(io: Io, flags: ExplainFlags, key: string): Promise<ExitCode> {
-  const workspace = await loadWorkspace(io, flags);
+  const workspace = await loadWorkspace(io, flags, flags.offline);
   const known = knownOffline(workspace, await resolveOffline(workspace), key);
   if (known === undefined) {
     if (refuseErrors(io, flags, workspace.compiled.diagnostics)) return exit.failed;

@@ -59,7 +59,7 @@ async function importOn(
   const { workspace, compiled, open, identity, repository } = ground;
   const { traits } = open.board;
   const state = session?.state ?? workspace.state ?? emptyState(identity.board, identity.account, noLineage);
-  const neighbours = await neighboursOf(repository, workspace.dir, identity);
+  const neighbours = await neighboursOf(repository, workspace, identity);
   refuseOpenCreates(state, neighbours);
   const { jobs, missing } = await readJobs(ground, flags);
   const choice = chooseJobs({

@@ -16,6 +16,8 @@ export interface Io {
   guarded<T>(stop: () => void, task: () => Promise<T>): Promise<T>;
   /** How waiting is done, where not by the real clock. */
   readonly pace?: Pace;
+  /** This machine's clock where it isn't the real one, milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 export interface Pace {

@@ -1,11 +1,11 @@
 // Other workspaces of the same repository: what they manage, or are about to publish, is none of this one's.
-import { existsSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Repository } from "../git/repository.ts";
 import type { Attributes } from "../model/attributes.ts";
 import { refKey } from "../model/job.ts";
 import { openIntents } from "../model/state.ts";
-import { fileStore } from "../state/store.ts";
+import { stateBeside } from "./stores.ts";
+import type { Workspace } from "./workspace.ts";
 
 export interface Neighbours {
   /** Jobs that they manage on this board and account, by `refKey`, with the workspace's folder from the repository's root. */
@@ -20,19 +20,19 @@ export interface Neighbours {
   }[];
 }
 
-/** Reads the other states. One that can't be read is a StateError: what it claims isn't known then. */
+/** Reads the other states, in files or on a branch. One that can't be read is a StateError: what it claims isn't known then. */
 export async function neighboursOf(
   repository: Repository | undefined,
-  folder: string,
+  { dir, branches }: Pick<Workspace, "dir" | "branches">,
   identity: { readonly board: string; readonly account: string },
+  alone = false,
 ): Promise<Neighbours> {
   const jobs = new Map<string, string>();
   const open: Neighbours["open"][number][] = [];
   let background: string | undefined;
   for (const other of (await repository?.yamlFolders()) ?? []) {
-    const states = join(other, ".vac", "state");
-    if (resolve(other) === resolve(folder) || !existsSync(states)) continue;
-    const state = await fileStore(states, identity.board).read();
+    if (resolve(other) === resolve(dir)) continue;
+    const state = await stateBeside(branches, other, identity.board, alone);
     if (!repository || state?.account !== identity.account) continue;
     const workspace = relative(repository.root, other) || ".";
     for (const entry of Object.values(state.entries)) jobs.set(refKey(entry.job), workspace);

@@ -19,7 +19,7 @@ export async function offlineGround<T>(
   flags: PlanFlags,
   task: (ground: Ground) => Promise<T>,
 ): Promise<T | undefined> {
-  const workspace = await loadWorkspace(io, flags);
+  const workspace = await loadWorkspace(io, flags, true);
   const resolved = await resolveOffline(workspace);
   if (refuseErrors(io, flags, resolved.diagnostics)) return undefined;
   const { address, state } = workspace;

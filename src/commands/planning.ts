@@ -6,8 +6,7 @@ import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Cause, GuardName, Plan } from "../model/plan.ts";
 import { emptyState, noLineage } from "../model/state.ts";
 import type { History, Once } from "../plan/input.ts";
-import { machineWord } from "../state/machine.ts";
-import { checkIdentity, type StateSession } from "../state/store.ts";
+import { checkIdentity, type Held, type StateSession } from "../state/store.ts";
 import { diagnosticsText } from "../view/diagnostics.ts";
 import { type OpenBoard, openBoard } from "./board.ts";
 import { type CoverFlags, coveredBy } from "./covers.ts";
@@ -110,17 +109,18 @@ export async function planOn(
   session: StateSession | undefined,
 ): Promise<Planned> {
   const { workspace, compiled, open, identity, repository } = ground;
+  const { store } = workspace;
   const state =
     session?.state ??
-    (await workspace.store.read()) ??
+    (await (ground.offline ? store.recall() : store.read())) ??
     emptyState(identity.board, identity.account, noLineage);
   checkIdentity(state, identity);
   const desired = compiled.vacancies;
   const keys = new Set([...desired.map(({ key }) => key), ...Object.keys(state.entries)]);
   const covered = await coveredBy(flags, repository, compiled, state, flags.once ? "KEY" : "--target");
   const renewed = compileGlobs("--renew", flags.renew, keys);
-  const busy = session === undefined && (await workspace.store.holder()) !== undefined;
-  const neighbours = await neighboursOf(repository, workspace.dir, identity);
+  const other = session === undefined && !ground.offline ? await workspace.store.holder() : undefined;
+  const neighbours = await neighboursOf(repository, workspace, identity, ground.offline);
   // What commits lift is for the plan that they belong to.
   const allowances = flags.once
     ? noAllowances
@@ -151,14 +151,30 @@ export async function planOn(
       commit: repository?.commit ?? null,
       content: compiled.contentHash,
     },
-    diagnostics: [...compiled.diagnostics, ...covered.diagnostics, ...allowances.diagnostics],
-    machine: machineWord(),
+    diagnostics: [
+      ...compiled.diagnostics,
+      ...covered.diagnostics,
+      ...allowances.diagnostics,
+      ...(other ? [atWork(other)] : []),
+    ],
+    machine: await store.machine(),
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
     ...(!ground.offline && { readSpent: open.spent }),
-    busy: busy || ground.offline === true,
+    busy: other !== undefined || ground.offline === true,
   });
   return { ...prepared, allowances, history };
 }
+
+/** What a run that is at work is going to do is its own: the plan is of a state that changes. */
+const atWork = ({ pid, host, since }: Held): Diagnostic => ({
+  severity: "warning",
+  code: "run-at-work",
+  message: `a run is at work on this state: process ${pid} on ${host}, since ${since}; what it plans is left alone`,
+  file: "",
+  line: 0,
+  column: 0,
+  hint: "plan again once it has ended",
+});
 
 /** A count is for the reader alone: without it the plan stands, and that is said. */
 async function tolerant(

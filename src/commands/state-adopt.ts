@@ -36,7 +36,7 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
           compiled.vacancies.map((candidate) => candidate.key),
           "no file makes",
         );
-      const other = (await neighboursOf(repository, workspace.dir, identity)).jobs.get(id);
+      const other = (await neighboursOf(repository, workspace, identity)).jobs.get(id);
       if (other !== undefined)
         throw new UsageError(`job ${id} belongs to the workspace ${other}`, {
           hint: `let go of it there first: vac state rm KEY --dir ${other}`,

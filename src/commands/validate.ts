@@ -8,7 +8,7 @@ import { loadWorkspace, resolveOffline, workspaceName } from "./workspace.ts";
 
 /** Checks a workspace; no request is sent. */
 export async function validateCommand(io: Io, flags: Globals): Promise<ExitCode> {
-  const workspace = await loadWorkspace(io, flags);
+  const workspace = await loadWorkspace(io, flags, true);
   const { diagnostics, files, vacancies } = await resolveOffline(workspace);
   const count = (severity: "error" | "warning"): number =>
     diagnostics.filter((d) => d.severity === severity).length;

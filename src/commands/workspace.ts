@@ -1,6 +1,5 @@
 // The desired side as a command needs it: files read, compiled, titles resolved as far as can be done offline.
-import { writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { traits } from "../board/vkrabota/traits.ts";
 import {
   type Compiled,
@@ -15,11 +14,12 @@ import {
 import type { Repository } from "../git/repository.ts";
 import type { State } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
-import { fileStore, type StateStore } from "../state/store.ts";
+import type { StateStore } from "../state/store.ts";
 import { type BranchBase, branchBase } from "./base.ts";
 import { boardAddress } from "./board.ts";
 import { keptProfessions } from "./dictionary.ts";
 import type { Globals, Io } from "./io.ts";
+import { type Branches, branchesOf, storeOf } from "./stores.ts";
 
 export interface Workspace {
   readonly dir: string;
@@ -28,6 +28,8 @@ export interface Workspace {
   /** The board that the workspace is for, as the state names it. */
   readonly address: string;
   readonly store: StateStore;
+  /** The branches that states of this repository live on. */
+  readonly branches: Branches;
   /** Undefined where nothing was ever applied. */
   readonly state: State | undefined;
   /** Where --base names it. */
@@ -39,31 +41,23 @@ export interface BaseFlags {
   readonly base?: string;
 }
 
-/** Reads and checks a workspace. Problems of its files are in `compiled.diagnostics`; nothing is sent. */
-export async function loadWorkspace(io: Io, flags: Globals & BaseFlags): Promise<Workspace> {
+/**
+ * Reads and checks a workspace. Problems of its files are in `compiled.diagnostics`; the board is sent nothing. With
+ * `alone` nobody is asked for the state either: it is what was seen of it last.
+ */
+export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = false): Promise<Workspace> {
   const dir = resolve(flags.dir);
   const sources = await readSources(dir);
   const base = flags.base === undefined ? undefined : await branchBase(dir, flags.base, sources);
   const limited = base?.limited ?? ((config: Config) => config);
-  const address = boardAddress(io, flags, limited(readConfig(sources)));
-  const store = storeIn(join(dir, ".vac", "state"), address);
-  const state = await store.read();
+  const config = limited(readConfig(sources));
+  const address = boardAddress(io, flags, config);
+  const branches = branchesOf();
+  const store = await storeOf(io, branches, dir, address, config);
+  const state = await (alone ? store.recall() : store.read());
   const own = await resolvePictures(compile(sources, state));
   const compiled = { ...own, config: limited(own.config) };
-  return { dir, sources, compiled, address, store, state, ...(base && { base }) };
-}
-
-/** States hold phones, and a checkout of an older commit would bring an older one: git is told to pass them over. */
-function storeIn(folder: string, address: string): StateStore {
-  const store = fileStore(folder, address);
-  return {
-    ...store,
-    async open(identity, options) {
-      const session = await store.open(identity, options);
-      await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(() => undefined);
-      return session;
-    },
-  };
+  return { dir, sources, compiled, address, store, branches, state, ...(base && { base }) };
 }
 
 /**

@@ -181,6 +181,8 @@ const shaped: Readonly<Record<string, { readonly code: string; readonly hint: st
   every: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 5d" },
   settle_after: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 10m" },
   older_than: { code: "bad-duration", hint: "write a number and m, h, d or w, such as 14d" },
+  remote: { code: "bad-remote", hint: "write a remote's name, such as origin" },
+  ref: { code: "bad-ref", hint: "write the branch whole, such as refs/heads/vac-state" },
   board: { code: "bad-board", hint: "write emulator, or an address that begins with https://" },
   locations: { code: "bad-location", hint: "a location's name has no spaces, no @ and no /" },
 };

@@ -42,6 +42,17 @@ export async function readSources(dir: string): Promise<Sources> {
   return { root, files, problems };
 }
 
+/** The settings of a workspace alone: of its other files nothing is read. */
+export async function readSettings(dir: string): Promise<Sources> {
+  const root = await folder(dir);
+  const files: SourceFile[] = [];
+  for (const name of ["_config.yaml", "_config.yml"]) {
+    const bytes = await readFile(resolve(root, name)).catch(() => undefined);
+    if (bytes && bytes.length <= limits.fileBytes) files.push({ name, bytes });
+  }
+  return { root, files, problems: [] };
+}
+
 async function folder(dir: string): Promise<string> {
   const path = resolve(dir);
   const found = await stat(path).catch((cause: unknown) => {

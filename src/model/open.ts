@@ -18,9 +18,10 @@ export class OpenCalls {
 
   readonly #contacts: NonNullable<State["contacts"]>;
 
-  constructor(state: Pick<State, "intents" | "contacts">) {
+  /** `running` is the plan that is being carried out: what it is still going to do isn't open. */
+  constructor(state: Pick<State, "intents" | "contacts">, running?: string) {
     this.#contacts = state.contacts ?? {};
-    this.#all = openIntents(state);
+    this.#all = openIntents(state).filter(({ planned, plan }) => !(planned && plan === running));
     for (const intent of this.#all) {
       this.#byKey.set(intent.key, intent);
       const job = jobOf(intent.call);

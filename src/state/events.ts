@@ -23,6 +23,10 @@ export type StateEvent =
   | { readonly event: "background"; readonly background: GivenPicture }
   /** Open intents of the key go with it. */
   | { readonly event: "rename"; readonly from: string; readonly to: string }
+  /** A call is meant to be made by a run whose log others can't see: it may be made without a further word. */
+  | { readonly event: "planned"; readonly intent: Intent }
+  /** The run that meant to make calls is gone: they may have been made until this instant (milliseconds since 1970). */
+  | { readonly event: "orphaned"; readonly plan: string; readonly at: number }
   /** A call is about to be made. */
   | { readonly event: "intent"; readonly intent: Intent }
   /** Bytes of the call may have left. */
@@ -85,6 +89,13 @@ export function applyEvent(state: State, event: StateEvent): void {
         if (intent.key === event.from) changeIntent(state, intent.id, { key: event.to });
       return;
     }
+    case "planned":
+      state.intents[event.intent.id] = { ...event.intent, planned: true };
+      return;
+    case "orphaned":
+      for (const { id, plan, at } of Object.values(state.intents))
+        if (plan === event.plan && at < event.at) changeIntent(state, id, { at: event.at });
+      return;
     case "intent":
       state.intents[event.intent.id] = { ...event.intent };
       return;

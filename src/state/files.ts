@@ -51,7 +51,7 @@ export async function closeToOthers(path: string): Promise<void> {
 /** Replaces a file whole or not at all. Without a mode it keeps the one it has; a new file gets 0600, a new folder 0700. */
 export async function writeWhole(
   path: string,
-  text: string,
+  text: string | Uint8Array,
   { mode, openFile = open }: { mode?: number; openFile?: typeof open } = {},
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

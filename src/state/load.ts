@@ -3,7 +3,7 @@ import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
 import { isTornStart, readLines } from "./lines.ts";
-import { readIfThere, readSnapshot } from "./snapshot.ts";
+import { parseSnapshot, readIfThere } from "./snapshot.ts";
 
 /** The files of one board. */
 export interface Files {
@@ -11,6 +11,15 @@ export interface Files {
   readonly log: string;
   readonly lock: string;
 }
+
+/** What is in them; undefined where there is no such file. */
+export interface Content {
+  readonly snapshot: Buffer | undefined;
+  readonly log: Buffer | undefined;
+}
+
+/** What they are called where something is wrong with them. */
+type Names = Pick<Files, "snapshot" | "log">;
 
 export interface Loaded {
   /** A copy of its own; undefined where nothing was ever written. */
@@ -25,9 +34,18 @@ export interface Loaded {
  * Reads both files. The log comes first: a run that ends meanwhile writes the snapshot before it removes the log, so
  * that nothing falls between.
  */
-export async function load(files: Files): Promise<Loaded> {
-  const bytes = (await readIfThere(files.log)) ?? Buffer.alloc(0);
-  const { state: snapshot, bytes: whole } = await readSnapshot(files.snapshot);
+export async function readContent(files: Names): Promise<Content> {
+  const log = await readIfThere(files.log);
+  return { log, snapshot: await readIfThere(files.snapshot) };
+}
+
+export const load = async (files: Files): Promise<Loaded> => fold(await readContent(files), files);
+
+/** What a snapshot and a log come to. */
+export function fold(content: Content, files: Names): Loaded {
+  const snapshot = content.snapshot && parseSnapshot(content.snapshot, files.snapshot);
+  const whole = content.snapshot?.length ?? 0;
+  const bytes = content.log ?? Buffer.alloc(0);
   const { events, good } = readLines(bytes, files.log);
   const [first, ...rest] = events;
   const state = snapshot && copyState(snapshot);
@@ -40,7 +58,7 @@ export async function load(files: Files): Promise<Loaded> {
 }
 
 /** Whether the snapshot holds the log already: a crash came after the one was written and before the other was removed. */
-function isContained(first: StateEvent, length: number, snapshot: State, files: Files): boolean {
+function isContained(first: StateEvent, length: number, snapshot: State, files: Names): boolean {
   if (first.event !== "begin" && first.event !== "base") throw headless(files);
   if (first.lineage !== snapshot.lineage) throw unfit(files.log, `it doesn't belong to ${files.snapshot}`);
   const from = first.event === "begin" ? 0 : first.serial;
@@ -51,13 +69,13 @@ function isContained(first: StateEvent, length: number, snapshot: State, files: 
   throw unfit(files.log, `it goes on beside ${files.snapshot}`);
 }
 
-function begin(first: StateEvent, files: Files): State {
+function begin(first: StateEvent, files: Names): State {
   if (first.event === "base") throw unfit(files.log, `its snapshot ${files.snapshot} is missing`);
   if (first.event !== "begin") throw headless(files);
   return copyState(emptyState(first.board, first.account, first.lineage));
 }
 
-const headless = (files: Files): StateError => unfit(files.log, "it doesn't begin as a log does");
+const headless = (files: Names): StateError => unfit(files.log, "it doesn't begin as a log does");
 
 function unfit(file: string, why: string): StateError {
   return new StateError(`${file}: ${why}`, {

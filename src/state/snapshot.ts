@@ -22,10 +22,8 @@ export async function readIfThere(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** The snapshot in a file and its size; undefined where there is none. A damaged one or one of a newer format is an error. */
-export async function readSnapshot(file: string): Promise<{ state: State | undefined; bytes: number }> {
-  const bytes = await readIfThere(file);
-  if (bytes === undefined) return { state: undefined, bytes: 0 };
+/** The snapshot that a file holds. A damaged one or one of a newer format is an error. */
+export function parseSnapshot(bytes: Buffer, file: string): State {
   const value = parse(bytes.toString("utf8"), file);
   const found = (value as { format?: unknown } | null)?.format;
   if (typeof found === "number" && found > format) {
@@ -38,7 +36,7 @@ export async function readSnapshot(file: string): Promise<{ state: State | undef
   }
   const fault = faultOfState(value);
   if (fault !== undefined) throw damaged(file, fault);
-  return { state: value as State, bytes: bytes.length };
+  return value as State;
 }
 
 function parse(text: string, file: string): unknown {
@@ -56,7 +54,9 @@ function damaged(file: string, why: string): StateError {
   });
 }
 
+export const snapshotText = (state: State): string => `${JSON.stringify(state)}\n`;
+
 /** Writes the snapshot, whole or not at all. */
 export async function writeSnapshot(file: string, state: State): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  await writeWhole(file, snapshotText(state), { mode: 0o600 });
 }

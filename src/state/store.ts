@@ -3,30 +3,33 @@ import { createHash, randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
-import { applyEvent, copyState, type StateEvent } from "./events.ts";
+import { copyState, type StateEvent } from "./events.ts";
 import { closeToOthers } from "./files.ts";
-import { writeLine } from "./lines.ts";
-import { type Files, type Loaded, load } from "./load.ts";
+import { Journal } from "./journal.ts";
+import { type Files, load } from "./load.ts";
 import { type Holder, type Lock, liveHolder, removeLock, takeLock } from "./lock.ts";
-import { LogWriter } from "./log.ts";
+import { machineWord } from "./machine.ts";
 import { writeSnapshot } from "./snapshot.ts";
-import { contradiction, faultOfEvent } from "./valid.ts";
 
-/** The log is folded in once it is longer than this part of the snapshot: writes stay in proportion to what changed. */
-const compactPart = 0.25;
+/** Who holds a state. */
+export type Held = Pick<Holder, "pid" | "host" | "since">;
 
 export interface StateStore {
+  /** Whose marks are believed: those that were written under another word may lack what came after them. */
+  machine(): Promise<string>;
   /** The state as it is, without a lock; undefined where nothing was ever applied. */
   read(): Promise<State | undefined>;
+  /** The same from what is here, without asking anybody. */
+  recall(): Promise<State | undefined>;
   /** Another run that is at work now. */
-  holder(): Promise<Holder | undefined>;
+  holder(): Promise<Held | undefined>;
   /** Takes the lock for a run; throws a StateError if the state is of another board or account. */
   open(identity: { board: string; account: string }, options?: OpenOptions): Promise<StateSession>;
   /** Takes the lock away from whoever holds it, and says who that was; undefined where nobody did. */
-  forceUnlock(): Promise<Holder | undefined>;
+  forceUnlock(): Promise<Held | undefined>;
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   /** The name of a state that begins now; random unless given. */
   readonly lineage?: string;
   /** Milliseconds since 1970. */
@@ -40,6 +43,8 @@ export interface StateSession {
   readonly lost: AbortSignal;
   /** Looks whether the lock is still ours; if not, `lost` is aborted. */
   stillHeld(): Promise<boolean>;
+  /** Of a state that others write too, on other machines; undefined where it lies here. */
+  readonly shared?: Shared;
   /**
    * Adds an event. `fsync` returns once it outlasts a power cut; otherwise it outlasts this process. LockError if the
    * lock was lost, StateError if it can't be written, Error if the event is impossible.
@@ -49,6 +54,22 @@ export interface StateSession {
   appendNow(event: StateEvent): void;
   /** Folds the log into the snapshot if it is long, and lets go of the lock. May be called again. */
   close(): Promise<void>;
+}
+
+/** What a run owes to those who can't see its log. */
+export interface Shared {
+  /**
+   * Takes the lease, and brings all that was logged to where the others see it, in one piece. `ahead` are the
+   * milliseconds by which the board's clock is ahead of this machine's. Throws where that isn't possible: then nothing may
+   * be sent, and what was logged since the state was opened is taken back.
+   */
+  begin(plan: string, ahead: number): Promise<void>;
+  /** Why no call that can't be repeated may start now; undefined where one may. Renews a lease that is running out. */
+  admits(): Promise<string | undefined>;
+  /** Throws a LockError where such a call must not leave any more. */
+  check(): void;
+  /** Brings what was logged to where others see it; why that failed, or undefined. */
+  checkpoint(): Promise<string | undefined>;
 }
 
 /**
@@ -63,12 +84,20 @@ export function boardFile(board: string): string {
   return `${words.slice(0, 80)}_${createHash("sha256").update(board).digest("hex").slice(0, 12)}`;
 }
 
+/** The files of a board in a folder. */
+export function filesIn(folder: string, board: string): Files {
+  const base = join(folder, boardFile(board));
+  return { snapshot: `${base}.json`, log: `${base}.log`, lock: `${base}.lock` };
+}
+
 /** The store of one board in a folder, which is made at the first write. */
 export function fileStore(folder: string, board: string): StateStore {
-  const base = join(folder, boardFile(board));
-  const files = { snapshot: `${base}.json`, log: `${base}.log`, lock: `${base}.lock` };
+  const files = filesIn(folder, board);
+  const read = async (): Promise<State | undefined> => (await load(files)).state;
   return {
-    read: async () => (await load(files)).state,
+    machine: async () => machineWord(),
+    read,
+    recall: read,
     holder: () => liveHolder(files.lock),
     open: (identity, options = {}) => openSession(files, identity, options),
     forceUnlock: async () => removeLock(files.lock),
@@ -86,7 +115,7 @@ async function openSession(
     const loaded = await load(files);
     const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);
-    return new FileSession(files, lock, state, loaded);
+    return new FileSession(files, lock, new Journal(files.log, state, loaded));
   } catch (error) {
     await lock.release();
     throw error;
@@ -107,47 +136,32 @@ export function checkIdentity(state: State, identity: { board: string; account: 
 }
 
 class FileSession implements StateSession {
-  readonly state: State;
   readonly lost: AbortSignal;
   readonly #files: Files;
   readonly #lock: Lock;
-  readonly #log: LogWriter;
-  readonly #whole: number;
-  #appended = false;
+  readonly #journal: Journal;
   #closing: Promise<void> | undefined;
 
-  constructor(files: Files, lock: Lock, state: State, loaded: Loaded) {
+  constructor(files: Files, lock: Lock, journal: Journal) {
     this.#files = files;
     this.#lock = lock;
-    this.state = state;
     this.lost = lock.lost;
-    this.#log = new LogWriter(files.log, loaded.good);
-    this.#whole = loaded.whole;
+    this.#journal = journal;
+  }
+
+  get state(): State {
+    return this.#journal.state;
   }
 
   async append(event: StateEvent, durability?: "none" | "fsync"): Promise<void> {
     this.appendNow(event);
-    if (durability === "fsync") await this.#log.sync();
+    if (durability === "fsync") await this.#journal.sync();
   }
 
   appendNow(event: StateEvent): void {
     if (this.#closing) throw new Error("the state was closed");
     this.#lock.check();
-    const fault = faultOfEvent({ ...event }) ?? contradiction(this.state, event);
-    if (fault !== undefined) throw new Error(`state event ${event.event}: ${fault}`);
-    const line = writeLine(event);
-    const lines = this.#log.size === 0 ? writeLine(this.#first()) + line : line;
-    // What happened has happened, also where it can't be written: the snapshot may still take it.
-    applyEvent(this.state, structuredClone(event));
-    this.#appended = true;
-    this.#log.write(Buffer.from(lines));
-  }
-
-  #first(): StateEvent {
-    const { lineage, board, account, serial } = this.state;
-    return this.#whole === 0
-      ? { event: "begin", lineage, board, account }
-      : { event: "base", lineage, serial };
+    this.#journal.add(event);
   }
 
   async stillHeld(): Promise<boolean> {
@@ -161,27 +175,27 @@ class FileSession implements StateSession {
 
   async #close(): Promise<void> {
     try {
-      if (this.#appended && this.#lock.isHeld()) await this.#save();
+      if (this.#journal.appended && this.#lock.isHeld()) await this.#save();
     } finally {
-      await this.#log.close();
+      await this.#journal.close();
       await this.#lock.release();
     }
   }
 
   /** Writes the snapshot where that is worth it or the log lacks something, else makes the log last. */
   async #save(): Promise<void> {
-    const { failure, size } = this.#log;
-    if (failure === undefined && size < this.#whole * compactPart) return this.#log.sync();
+    const { failure, isLong } = this.#journal;
+    if (!isLong) return this.#journal.sync();
     try {
       await writeSnapshot(this.#files.snapshot, this.state);
     } catch (error) {
       // As long as the log is whole nothing is lost: the next run folds it in.
-      if (failure === undefined) return this.#log.sync();
+      if (failure === undefined) return this.#journal.sync();
       throw new StateError(`${this.#files.snapshot}: can't be written: ${(error as Error).message}`, {
         hint: "make room or give access, then `vac plan`: it finds out what became of calls that were under way",
         cause: error,
       });
     }
-    this.#log.remove();
+    this.#journal.remove();
   }
 }

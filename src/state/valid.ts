@@ -11,6 +11,8 @@ const texts: Readonly<Record<StateEvent["event"], readonly string[]>> = {
   drop: ["key"],
   background: [],
   rename: ["from", "to"],
+  planned: [],
+  orphaned: ["plan"],
   intent: [],
   sent: ["id"],
   unclear: ["id", "cause"],
@@ -42,7 +44,9 @@ export function faultOfEvent(value: Readonly<Record<string, unknown>>): string |
   }
   if (value.event === "contact") return faultOfState({ ...state, contacts: { contact: value.contact } });
   if (value.event === "background") return faultOfState({ ...state, background: value.background ?? null });
-  if (value.event === "intent") return faultOfState({ ...state, intents: { intent: value.intent } });
+  if (value.event === "orphaned" && !Number.isSafeInteger(value.at)) return "at is no integer";
+  if (value.event === "intent" || value.event === "planned")
+    return faultOfState({ ...state, intents: { intent: value.intent } });
   return undefined;
 }
 
@@ -60,8 +64,11 @@ export function contradiction(state: State, event: StateEvent): string | undefin
     if (!state.entries[event.from] && !isOpen) return `there is no entry ${event.from}`;
     if (state.entries[event.to]) return `there is an entry ${event.to} already`;
   }
-  if (event.event === "intent" && state.intents[event.intent.id])
-    return `there is an intent ${event.intent.id} already`;
+  if (event.event === "intent" || event.event === "planned") {
+    const there = state.intents[event.intent.id];
+    const isNext = event.event === "intent" && there?.planned;
+    if (there && !isNext) return `there is an intent ${event.intent.id} already`;
+  }
   if (event.event === "begin" || event.event === "base") return "only a log's first line is one";
   return undefined;
 }

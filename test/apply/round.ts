@@ -4,6 +4,7 @@ import { alikeAmong } from "../../src/apply/alike.ts";
 import { applyPlan } from "../../src/apply/apply.ts";
 import { prepare } from "../../src/apply/prepare.ts";
 import { Purse } from "../../src/apply/purse.ts";
+import { Told } from "../../src/apply/told.ts";
 import type { Board } from "../../src/board/port.ts";
 import { type Call, jobOf, refKey } from "../../src/model/job.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -42,6 +43,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       uncommitted: new Set(),
       machine: "m",
       likeBefore: alikeAmong(board.traits, live.jobs.values()),
+      told: new Told(),
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
       settling: pLimit(1),

@@ -33,7 +33,7 @@ export async function commandInside<F extends Globals>(
   }
 }
 
-function hearing(stage: Stage): { io: Io; heard: Heard } {
+function hearing(stage: Stage, edges: Partial<Io> = {}): { io: Io; heard: Heard } {
   const heard: Heard = { out: "", err: "" };
   const into = (name: keyof Heard): Writable =>
     new Writable({
@@ -50,6 +50,7 @@ function hearing(stage: Stage): { io: Io; heard: Heard } {
     ask: undefined,
     guarded: async (_stop, task) => task(),
     pace: { wait: async () => undefined, backoffMs: 1, requestMs: 20_000 },
+    ...edges,
   };
   return { io, heard };
 }
@@ -73,8 +74,12 @@ const flagsOf = (stage: Stage): PlanFlags => ({
 });
 
 /** The plan; fails where there is none. */
-export async function planInside(stage: Stage, more: Partial<PlanFlags> = {}): Promise<Plan> {
-  const { io, heard } = hearing(stage);
+export async function planInside(
+  stage: Stage,
+  more: Partial<PlanFlags> = {},
+  edges: Partial<Io> = {},
+): Promise<Plan> {
+  const { io, heard } = hearing(stage, edges);
   const flags = { ...flagsOf(stage), ...more, detailedExitcode: false, offline: false };
   const code = await planCommand(io, flags).finally(() => kept(heard));
   if (code !== 0) throw new Error(`plan ended with ${code}: ${heard.err}`);
@@ -85,8 +90,9 @@ export async function planInside(stage: Stage, more: Partial<PlanFlags> = {}): P
 export async function applyInside(
   stage: Stage,
   more: Partial<ApplyFlags> = {},
+  edges: Partial<Io> = {},
 ): Promise<{ code: number; result: ApplyResult; err: string }> {
-  const { io, heard } = hearing(stage);
+  const { io, heard } = hearing(stage, edges);
   const applied = applyCommand(io, { ...flagsOf(stage), ...more, autoApprove: true });
   const code = await applied.finally(() => kept(heard));
   if (heard.out === "") throw new Error(`apply ended with ${code}: ${heard.err}`);

@@ -29,6 +29,12 @@ export interface SettleOptions {
 
 interface Known extends Before, Money {}
 
+const runsLonger = (call: Call, job: JobView | undefined): boolean =>
+  call.do === "revive" &&
+  call.expiresAt !== undefined &&
+  job?.expiresAt !== undefined &&
+  job.expiresAt > call.expiresAt;
+
 /** Looks until all is clear or the looks are used up; outcomes by index. */
 export async function settleCalls(
   ask: Client,
@@ -58,11 +64,17 @@ export async function settleCalls(
   return outcomes;
 }
 
-/** What was found to be done was charged as well: a new job for certain. */
+/** What was found to be done was charged as well: a new job for certain, and a job that runs for longer than before. */
 function withDone(before: Known, calls: readonly Call[], outcomes: readonly Outcome[]): Money {
-  const done = calls.filter((_, index) => outcomes[index]?.is === "done");
-  const charged = done.filter((call) => call.do === "create");
-  const maybe = done.filter((call) => call.do !== "create" && chargedCode(call) !== undefined);
+  const isCharged = (call: Call, index: number): boolean => {
+    const outcome = outcomes[index];
+    return outcome?.is === "done" && (call.do === "create" || runsLonger(call, outcome.job));
+  };
+  const charged = calls.filter(isCharged);
+  const maybe = calls.filter(
+    (call, index) =>
+      outcomes[index]?.is === "done" && !isCharged(call, index) && chargedCode(call) !== undefined,
+  );
   return {
     ...(before.funds && { funds: before.funds }),
     charged: [...(before.charged ?? []), ...charged],

@@ -3,7 +3,7 @@ import type { Argv } from "yargs";
 import { UsageError } from "../../model/errors.ts";
 import { keyArgument, type Run } from "./run.ts";
 
-/** state list, show, mv, rm, adopt, resolve. */
+/** state list, show, mv, rm, adopt, resolve, pull, push, history, force-unlock. */
 export function wireState(y: Argv, run: Run): Argv {
   return y.command(
     "state",
@@ -69,6 +69,38 @@ export function wireState(y: Argv, run: Run): Argv {
           (args) =>
             run(args, async (io, flags) =>
               (await import("../state.ts")).stateResolve(io, flags, args.key, args.done === true),
+            ),
+        )
+        .command(
+          "pull",
+          "Bring the state here from its branch",
+          (z) => z,
+          (args) => run(args, async (io, flags) => (await import("../state-branch.ts")).statePull(io, flags)),
+        )
+        .command(
+          "push",
+          "Push what a run couldn't push to the state's branch",
+          (z) => z,
+          (args) => run(args, async (io, flags) => (await import("../state-branch.ts")).statePush(io, flags)),
+        )
+        .command(
+          "history",
+          "What happened to the state on its branch, newest first",
+          (z) =>
+            z
+              .option("limit", {
+                type: "number",
+                default: 30,
+                requiresArg: true,
+                describe: "At most so many",
+              })
+              .check(({ limit }) => {
+                if (Number.isInteger(limit) && limit > 0) return true;
+                throw new UsageError("--limit takes a number from 1 on");
+              }),
+          (args) =>
+            run(args, async (io, flags) =>
+              (await import("../state-branch.ts")).stateHistory(io, { ...flags, limit: args.limit }),
             ),
         )
         .command(

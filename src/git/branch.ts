@@ -1,0 +1,172 @@
+// A branch that is read and written without a checkout: fetched into a reference of our own, written by fast-forward
+// pushes alone, so that of two that push at once one is refused.
+import { StateError } from "../model/errors.ts";
+import { expect, type Git, gitIn, line, type Ran } from "./command.ts";
+import { filesOf, type NewCommit, readBlob, writeBlob, writeCommit } from "./objects.ts";
+import { unreadable, wordsOf } from "./refusals.ts";
+
+/** What became of a push. */
+export type Pushed =
+  | { readonly is: "done" }
+  /** Somebody else was there first: certainly not done. */
+  | { readonly is: "moved" }
+  /** The remote doesn't want it: certainly not done. */
+  | { readonly is: "refused"; readonly text: string }
+  /** It may be done, or be done yet. */
+  | { readonly is: "unclear"; readonly text: string };
+
+export interface Branch {
+  readonly remote: string;
+  readonly ref: string;
+  /** The workspace's path in the repository, with `/`; empty for its root. */
+  readonly folder: string;
+  /** The newest commit on the remote; undefined where it has no such branch. StateError where it can't be read. */
+  tip(): Promise<string | undefined>;
+  /** The newest commit that was seen before. Asks nobody. */
+  last(): Promise<string | undefined>;
+  /** The blobs of a folder in a commit, by name. */
+  files(commit: string, folder: string): Promise<ReadonlyMap<string, string>>;
+  read(blob: string): Promise<Buffer>;
+  write(bytes: Uint8Array): Promise<string>;
+  commit(commit: NewCommit): Promise<string>;
+  push(commit: string): Promise<Pushed>;
+  /** Notes a commit as the newest that was seen. */
+  keep(commit: string): Promise<void>;
+  /** The commits that touched these files, newest first: `format` of git log, one text each. */
+  log(tip: string, format: string, most: number, files: readonly string[]): Promise<readonly string[]>;
+}
+
+/** Milliseconds that the remote may take. */
+const usualMs = 60_000;
+const oldest = [2, 29] as const;
+
+/** A branch of the repository around a workspace. StateError where there is no repository, or git is too old. */
+export async function openBranch(
+  workspace: string,
+  remote: string,
+  ref: string,
+  remoteMs = usualMs,
+): Promise<Branch> {
+  const git = gitIn(workspace);
+  await checkVersion(git);
+  const folder = await folderOf(git, workspace);
+  if ((await git(["check-ref-format", ref])).code !== 0) {
+    throw new StateError(`${ref} is no name of a branch`, {
+      hint: "write state.ref in _config.yaml as in refs/heads/vac-state",
+    });
+  }
+  const mine = `refs/vac/${remote.replaceAll(/[^\w-]/g, "_")}/${ref.replace(/^refs\//, "")}`;
+  return {
+    remote,
+    ref,
+    folder,
+    tip: () => tipOf(git, { remote, ref, mine, remoteMs }),
+    last: async () =>
+      (await git(["rev-parse", "--verify", "--quiet", mine])).out.toString().trim() || undefined,
+    files: (commit, inner) => filesOf(git, commit, inner),
+    read: (blob) => readBlob(git, blob),
+    write: (bytes) => writeBlob(git, bytes),
+    commit: (commit) => writeCommit(git, commit),
+    push: (commit) => push(git, { remote, ref, remoteMs }, commit),
+    keep: async (commit) => void (await expect(git, ["update-ref", mine, commit])),
+    async log(tip, format, most, files) {
+      const paths = files.map((file) => `:(top,literal)${file}`);
+      const shown = ["log", "-z", `--format=${format}`, `--max-count=${most}`, "--no-show-signature", tip];
+      const text = (await expect(git, [...shown, "--", ...paths])).toString("utf8");
+      return text.split("\0").filter((one) => one !== "");
+    },
+  };
+}
+
+async function checkVersion(git: Git): Promise<void> {
+  const text = await line(git, ["version"]);
+  const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(text) ?? [];
+  const isOld = Number(major) < oldest[0] || (Number(major) === oldest[0] && Number(minor) < oldest[1]);
+  if (isOld)
+    throw new StateError(
+      `the state is kept in git, which wants git ${oldest.join(".")}, and this is ${text}`,
+      {
+        hint: "install a newer git, or keep the state in files (state: { backend: file })",
+      },
+    );
+}
+
+async function folderOf(git: Git, workspace: string): Promise<string> {
+  const ran = await git(["rev-parse", "--is-inside-work-tree", "--show-prefix"]);
+  const [inside, prefix = ""] = ran.out.toString("utf8").split("\n");
+  if (ran.code === 0 && inside === "true") return prefix.replace(/\/$/, "");
+  if (ran.err.includes("safe.directory")) {
+    throw new StateError(`git doesn't trust the repository around ${workspace}: it belongs to another user`, {
+      hint: "run vac as its owner, or `git config --global --add safe.directory PATH` with the repository's path",
+    });
+  }
+  throw new StateError(`the state is kept in git, and ${workspace} isn't in the work tree of a repository`, {
+    hint: "git init and git remote add origin URL, or keep the state in files (_config.yaml: state: { backend: file })",
+  });
+}
+
+interface Far {
+  readonly remote: string;
+  readonly ref: string;
+  /** Milliseconds. */
+  readonly remoteMs: number;
+}
+
+/** `mine` is the reference that keeps what was fetched. */
+async function tipOf(
+  git: Git,
+  { remote, ref, mine, remoteMs }: Far & { readonly mine: string },
+): Promise<string | undefined> {
+  const asked = await git(["ls-remote", "--exit-code", "--", remote, ref], { limitMs: remoteMs });
+  if (asked.code !== 0 && asked.code !== 2) throw await trouble(git, asked, remote);
+  const found = asked.out
+    .toString("utf8")
+    .split("\n")
+    .map((text) => text.split("\t"))
+    .find(([, name]) => name === ref)?.[0];
+  if (found === undefined) {
+    await git(["update-ref", "-d", mine]);
+    return undefined;
+  }
+  if ((await git(["cat-file", "-e", `${found}^{commit}`])).code === 0) {
+    await expect(git, ["update-ref", mine, found]);
+    return found;
+  }
+  const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
+  const fetched = await git(["fetch", ...quiet, "--", remote, `+${ref}:${mine}`], { limitMs: remoteMs });
+  if (fetched.code !== 0) throw await trouble(git, fetched, remote);
+  return line(git, ["rev-parse", "--verify", mine]);
+}
+
+async function trouble(git: Git, ran: Ran, remote: string): Promise<StateError> {
+  const known = (await line(git, ["remote"])).split("\n").filter(Boolean);
+  return unreadable(ran, remote, known);
+}
+
+/** What git says of a reference that was taken by another push in the same moment. */
+const race =
+  /fetch first|non-fast-forward|failed to update ref|cannot lock ref|already exists|incorrect old value|stale info/;
+
+async function push(git: Git, { remote, ref, remoteMs }: Far, commit: string): Promise<Pushed> {
+  const alone = [
+    "-c",
+    "push.followTags=false",
+    "-c",
+    "push.recurseSubmodules=no",
+    "-c",
+    "push.gpgSign=false",
+  ];
+  const args = [...alone, "push", "--porcelain", "--no-verify", "--", remote, `${commit}:${ref}`];
+  const ran = await git(args, { limitMs: remoteMs });
+  if (ran.code === 0) return { is: "done" };
+  const told = ran.out
+    .toString("utf8")
+    .split("\n")
+    .find((text) => text.startsWith("!\t"));
+  if (told !== undefined) {
+    const why = told.split("\t")[2] ?? "";
+    if (why.startsWith("[rejected]") || race.test(why)) return { is: "moved" };
+    return { is: "refused", text: [why, wordsOf(ran, "the push")].filter(Boolean).join("; ") };
+  }
+  return { is: "unclear", text: wordsOf(ran, "the push") };
+}

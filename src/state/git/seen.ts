@@ -1,0 +1,137 @@
+// What a branch has of one board, held against the local copy.
+import { join } from "node:path";
+import type { Branch } from "../../git/branch.ts";
+import { LockError, StateError } from "../../model/errors.ts";
+import type { State } from "../../model/state.ts";
+import { applyEvent, type StateEvent } from "../events.ts";
+import { type Content, type Files, fold, type Loaded, load, readContent } from "../load.ts";
+import { liveHolder } from "../lock.ts";
+import { filesIn } from "../store.ts";
+import { copyWord, forgetWord, isEqual, isNone, joined, none, writeCopy } from "./copy.ts";
+import { isLive, type Lease, orphaned } from "./lease.ts";
+import { contentOf, leaseOf, type Names, type Part, partOf, placeOf } from "./part.ts";
+
+/** Where the files of one board lie, here and on the branch. */
+export interface Places {
+  readonly branch: () => Promise<Branch>;
+  readonly names: Names;
+  /** The folder of local copies. */
+  readonly copies: string;
+  /** The local copy. */
+  readonly files: Files;
+  /** The state in files, from before the branch was used. */
+  readonly old: Files;
+  /** This machine's clock, milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function placesOf(
+  folder: string,
+  board: string,
+  rest: Pick<Places, "branch" | "names" | "now">,
+): Places {
+  const copies = join(folder, "branch");
+  return { ...rest, copies, files: filesIn(copies, board), old: filesIn(join(folder, "state"), board) };
+}
+
+/** One moment of the branch. */
+export interface Seen {
+  readonly branch: Branch;
+  readonly part: Part;
+  readonly content: Content;
+  readonly lease: Lease | undefined;
+}
+
+/** Looks at the branch; `ask` fetches it, else it is as it was fetched last. */
+export async function see({ branch: open, names }: Places, ask: boolean): Promise<Seen> {
+  const branch = await open();
+  const part = await partOf(branch, ask ? await branch.tip() : await branch.last(), names);
+  return {
+    branch,
+    part,
+    content: await contentOf(branch, part, names),
+    lease: await leaseOf(branch, part, names),
+  };
+}
+
+/** What the branch's files are called in messages. */
+const called = ({ names }: Places, { branch }: Seen): Pick<Files, "snapshot" | "log"> => ({
+  snapshot: placeOf(branch, names.snapshot),
+  log: placeOf(branch, names.log),
+});
+
+/** Whether a lease is the one that a run in this very folder has left: its log here tells all about its calls. */
+const isOurs = async ({ copies }: Places, lease: Lease): Promise<boolean> =>
+  lease.machine === (await copyWord(copies));
+
+/** Whose lease has to be respected. `alone` says that nobody else is at work in this folder. */
+export async function leaseAtWork(
+  places: Places,
+  { lease }: Seen,
+  alone: boolean,
+): Promise<Lease | undefined> {
+  if (!lease || !isLive(lease, places.now())) return undefined;
+  const isLeft = (await isOurs(places, lease)) && (alone || !(await liveHolder(places.files.lock)));
+  return isLeft ? undefined : lease;
+}
+
+/** What a run that is gone leaves to be reckoned with. */
+export async function leftBy(places: Places, { lease }: Seen): Promise<StateEvent[]> {
+  if (!lease || isLive(lease, places.now()) || (await isOurs(places, lease))) return [];
+  return [orphaned(lease, places.now())];
+}
+
+/** The state as both sides tell it; the one in files where neither has any. */
+export async function stateOf(places: Places, seen: Seen): Promise<State | undefined> {
+  const names = called(places, seen);
+  const { content, isLocal, late } = joined(await readContent(places.files), seen.content, names);
+  const { state } = fold(content, isLocal ? places.files : names);
+  const old = (await load(places.old)).state;
+  if (state === undefined) return old;
+  checkOld(places, state, old);
+  for (const event of [...late, ...(await leftBy(places, seen))]) applyEvent(state, event);
+  return state;
+}
+
+export interface Settled {
+  readonly loaded: Loaded;
+  /** What is to be added to it. */
+  readonly late: readonly StateEvent[];
+  /** Whether it has more than the branch. */
+  readonly isAhead: boolean;
+  /** Whether it is the state that was kept in files. */
+  readonly isTaken: boolean;
+}
+
+/** Makes the local copy the newest that there is, under its lock. */
+export async function settleCopy(places: Places, seen: Seen): Promise<Settled> {
+  const { files, old, copies } = places;
+  const { content, isLocal, late } = joined(await readContent(files), seen.content, called(places, seen));
+  // What the copy's log knows of calls is written anew: should that fail, nothing is concluded from its silence.
+  if (late.length > 0) await forgetWord(copies);
+  const taken = isNone(content) ? await readContent(old) : none;
+  const isTaken = !isNone(taken);
+  if (isTaken) await checkFree(old);
+  else if (!isNone(content))
+    checkOld(places, fold(content, called(places, seen)).state, (await load(old)).state);
+  if (isTaken || !isLocal) await writeCopy(files, isTaken ? taken : content);
+  const isAhead = isTaken || (isLocal && !isEqual(content, seen.content));
+  return { loaded: fold(await readContent(files), files), late, isAhead, isTaken };
+}
+
+/** A state in files that has gone on from the branch's isn't passed over: what it knows would be lost. */
+function checkOld({ old }: Places, state: State | undefined, other: State | undefined): void {
+  if (!state || !other || other.lineage !== state.lineage || other.serial <= state.serial) return;
+  throw new StateError(`${old.snapshot} has gone on from the state on the branch, so which of them counts?`, {
+    hint: `the branch: move ${old.snapshot} and what lies beside it away; the files: name a new branch in state.ref of _config.yaml, which takes them over`,
+  });
+}
+
+/** A state in files that a run is writing isn't taken over. */
+async function checkFree(old: Files): Promise<void> {
+  const holder = await liveHolder(old.lock);
+  if (holder)
+    throw new LockError(`a run on the state in files is at work: process ${holder.pid} on ${holder.host}`, {
+      hint: "wait until it has ended: its state is taken over then",
+    });
+}
