@@ -1,6 +1,6 @@
 // The state on a branch: two at once, runners that vanish, leases that run out.
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -59,16 +59,31 @@ async function quiet(stage: Stage, now = Date.now): Promise<string[]> {
   return plan.held.map(({ key }) => key);
 }
 
+/**
+ * Makes the remote hold up the second push until it is let go: by then the first one, which begins the run, has arrived.
+ * Later pushes aren't held up.
+ */
+async function holdSecondPush(clones: Clones): Promise<{ held: Promise<void>; letGo: () => Promise<void> }> {
+  const [begun, waiting, go] = ["begun", "waiting", "go"].map((name) => join(clones.remote, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const wait = `touch ${waiting}; while ! test -e ${go}; do sleep 0.05; done`;
+  await clones.hook(
+    "pre-receive",
+    `if test -e ${begun} && ! test -e ${waiting}; then ${wait}; fi; touch ${begun}`,
+  );
+  return { held: until(() => existsSync(waiting)), letGo: () => writeFile(go, "") };
+}
+
 lost("two clones at once: one wins, the other says who it is, and nothing is done twice", () =>
-  onClones({ ...manyFiles(4), "_config.yaml": `${onBranch}concurrency: 1\n` }, async (clones) => {
+  onClones(manyFiles(4), async (clones) => {
     const { first } = clones;
     const other = clones.clone("b");
-    // The first one is held up in the middle, so that the other meets its lease.
-    first.board.control.setFaults([
-      { match: { method: "POST", path: "/jobs$", nth: 2 }, do: { kind: "delay", ms: 4000 } },
-    ]);
+    const { held, letGo } = await holdSecondPush(clones);
     const running = first.start("apply", "--auto-approve", "-o", "json");
-    await until(() => first.count("POST", /\/jobs$/) >= 2);
+    await held;
     const plan = await planInside(other);
     assert.equal(plan.changes, []);
     assert.match(plan.held[0]?.reason ?? "", /planned by another run/);
@@ -82,6 +97,7 @@ lost("two clones at once: one wins, the other says who it is, and nothing is don
       refused.err,
       /another run holds the state: process \d+ on .*; its lease ends at .*\n.*force-unlock/,
     );
+    await letGo();
     const { code, out } = await running.ended;
     assert.is(code, 0);
     assert.is(JSON.parse(out).summary.applied, 4);
@@ -258,23 +274,22 @@ lost("a lease that runs out while its holder works: it stops, and what it did is
   }),
 );
 
-lost("a lease that was taken: nothing more is begun, what is in flight is told, and both agree", () =>
+lost("a lease that was taken: nothing more is begun, what was done is told, and both agree", () =>
   onClones({ ...manyFiles(4), "_config.yaml": `${onBranch}concurrency: 1\n` }, async (clones) => {
     const { first } = clones;
     const other = clones.clone("b");
-    first.board.control.setFaults([
-      { match: { method: "POST", path: "/jobs$", nth: 2 }, do: { kind: "delay", ms: 5000 } },
-    ]);
-    // Its clock is at the end of the lease after that, so that it looks before the next call.
+    const { held, letGo } = await holdSecondPush(clones);
+    // Its lease is running out after two vacancies, so that it renews it before the next.
     const now = (): number => Date.now() + (first.jobs().length >= 2 ? 8 * minute : 0);
     const running = applyInside(first, {}, { now });
-    await until(() => first.count("POST", /\/jobs$/) >= 2);
+    await held;
     const unlocked = await other.run("state", "force-unlock");
     assert.match(unlocked.err, /lock of process \d+ on .* is gone/);
+    await letGo();
     const { code, result, err } = await running;
     assert.is(code, 3);
     assert.equal([result.summary.applied, result.summary.not_started], [2, 2]);
-    assert.match(err, /took the lease away/);
+    assert.match(err, /took the lease away.*\n.*what was done was added to the state/);
     assert.equal(await quiet(other), []);
     assert.equal([active(first), bought(first)], [4, 4]);
     assert.equal((await planInside(first)).changes, []);
