@@ -41,7 +41,7 @@ async function* wanted(
 
 async function managedElsewhere({ workspace, identity }: Managed): Promise<ReadonlyMap<string, string>> {
   const repository = await openRepository(workspace.dir);
-  return (await neighboursOf(repository, workspace.dir, identity)).jobs;
+  return (await neighboursOf(repository, workspace, identity)).jobs;
 }
 
 /** Shows one job (document: Получение информации о конкретной вакансии). */

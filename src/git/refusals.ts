@@ -13,7 +13,10 @@ export function wordsOf({ err, late }: Pick<Ran, "err" | "late">, what: string):
   const said = remote.map((text) => text.slice("remote:".length).trim()).filter(Boolean);
   const own = lines.filter((text) => !text.startsWith("remote:"));
   // An address may hold a password.
-  const text = [...said, ...own].slice(0, 8).join("; ").replaceAll(/:\/\/[^@/\s]+@/g, "://");
+  const text = [...said, ...own]
+    .slice(0, 8)
+    .join("; ")
+    .replaceAll(/:\/\/[^@/\s]+@/g, "://");
   return text.slice(0, 600) || `${what} failed`;
 }
 
