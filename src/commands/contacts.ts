@@ -1,4 +1,5 @@
 // What buying a contact stands on: the lock on the state, what is bought already, the price, and consent.
+import { randomUUID } from "node:crypto";
 import { beginLedger } from "../apply/ledger.ts";
 import { CallError } from "../board/vkrabota/client.ts";
 import { UsageError } from "../model/errors.ts";
@@ -133,7 +134,10 @@ async function consent(io: Io, flags: BuyingFlags, count: number): Promise<ExitC
   return answer === undefined ? exit.interrupted : exit.failed;
 }
 
-/** Notes that a contact is about to be bought: until the call has left, it is certainly not. */
+/**
+ * Notes that a contact is about to be bought: until the call has left, it is certainly not. Where others can't see whether
+ * it has, it counts as sent from here on.
+ */
 export async function noteIntent(
   { session, client }: Buying,
   id: string,
@@ -142,14 +146,21 @@ export async function noteIntent(
 ): Promise<void> {
   const contact: Contact = {
     at: client.now(),
-    open: "intent",
+    open: session.shared ? "sent" : "intent",
     charge: { wallet, ...(account === "bonus" && { account }) },
   };
   await session.append({ event: "contact", id, contact }, "fsync");
+  try {
+    await session.shared?.begin(randomUUID(), Math.round(client.now() - Date.now()));
+  } catch (error) {
+    await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
+    throw error;
+  }
 }
 
 /** The same once the bytes leave; for the edge between this process and the board. */
 export function noteSent({ session }: Buying, id: string): void {
+  session.shared?.check();
   const contact = session.state.contacts?.[id];
   if (contact) session.appendNow({ event: "contact", id, contact: { ...contact, open: "sent" } });
 }

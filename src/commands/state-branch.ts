@@ -1,7 +1,7 @@
 // vac state pull, push, history: the state where it is kept on a branch.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readConfig, readSettings } from "../config/index.ts";
+import { readConfig, readConfigFile } from "../config/index.ts";
 import { LockError, UsageError } from "../model/errors.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { BranchStore, Pulled } from "../state/git/store.ts";
@@ -23,7 +23,7 @@ interface OnBranch {
 /** The branch that the settings name; `any` also where they say that the state is in files. */
 async function onBranch(io: Io, flags: Globals, any: boolean): Promise<OnBranch> {
   const dir = resolve(flags.dir);
-  const config = readConfig(await readSettings(dir));
+  const config = readConfig(await readConfigFile(dir));
   if (config.state.backend === "file" && !any) {
     throw new UsageError("the state of this workspace is kept in files, so there is no branch of it", {
       hint: "state: { backend: git } in _config.yaml keeps it on a branch; docs/state.md tells how",

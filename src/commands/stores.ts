@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { readConfig, readSettings } from "../config/index.ts";
+import { readConfig, readConfigFile } from "../config/index.ts";
 import type { Branch } from "../git/branch.ts";
 import { StateError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
@@ -92,7 +92,7 @@ export async function stateBeside(
   alone: boolean,
 ): Promise<State | undefined> {
   const states = join(dir, ".vac", "state");
-  const config = readConfig(await readSettings(dir));
+  const config = readConfig(await readConfigFile(dir));
   if (config.state.backend === "file")
     return existsSync(states) ? fileStore(states, address).read() : undefined;
   const { branchStore } = await import("../state/git/store.ts");

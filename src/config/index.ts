@@ -21,6 +21,6 @@ export { resolveProfessions } from "./professions.ts";
 export { search } from "./search.ts";
 export type { FileKind } from "./shapes.ts";
 export { sinceOf } from "./since.ts";
-export { readSettings, readSources, type Sources } from "./sources.ts";
+export { readConfigFile, readSources, type Sources } from "./sources.ts";
 export { statedAt } from "./stated.ts";
 export { nearest } from "./wording.ts";

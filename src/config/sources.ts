@@ -43,7 +43,7 @@ export async function readSources(dir: string): Promise<Sources> {
 }
 
 /** The settings of a workspace alone: of its other files nothing is read. */
-export async function readSettings(dir: string): Promise<Sources> {
+export async function readConfigFile(dir: string): Promise<Sources> {
   const root = await folder(dir);
   const files: SourceFile[] = [];
   for (const name of ["_config.yaml", "_config.yml"]) {

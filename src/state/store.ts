@@ -61,7 +61,7 @@ export interface Shared {
   /**
    * Takes the lease, and brings all that was logged to where the others see it, in one piece. `ahead` are the
    * milliseconds by which the board's clock is ahead of this machine's. Throws where that isn't possible: then nothing may
-   * be sent, and what was logged since the state was opened is taken back.
+   * be sent, and what was logged since the state was opened is taken back. A run that has the lease already keeps it.
    */
   begin(plan: string, ahead: number): Promise<void>;
   /** Why no call that can't be repeated may start now; undefined where one may. Renews a lease that is running out. */

@@ -82,6 +82,11 @@ export class BranchSession implements StateSession, Shared {
   }
 
   async begin(plan: string, ahead: number): Promise<void> {
+    if (this.#lease) {
+      const why = await this.checkpoint();
+      if (why !== undefined) throw new LockError(why);
+      return;
+    }
     this.#plan = plan;
     this.#lease = renewed({ ...this.#by.self, plan, ahead }, this.#by.now());
     const landed = await this.#push("begins");
