@@ -13,6 +13,7 @@ import {
   noteSent,
   onContacts,
   openContact,
+  tellIntents,
 } from "./contacts.ts";
 import { type ExitCode, exit, type Io, print, printJson, styleOf, tell } from "./io.ts";
 import { nameOf, personItem } from "./people.ts";
@@ -91,7 +92,10 @@ async function buyAll(
       const isOver =
         interrupted || ground.session.lost.aborted || bought.some(({ result }) => result === "unknown");
       if (isOver) bought.push(...batch.map(unstarted));
-      else bought.push(...(await buyBatch(ground, batch, wallets.slice(at, at + traits.batch), account)));
+      else
+        bought.push(
+          ...(await buyBatch(ground, batch, wallets.slice(at, at + traits.batch), account, at === 0)),
+        );
     }
   });
   return { bought, interrupted };
@@ -103,9 +107,17 @@ async function buyBatch(
   ids: readonly string[],
   wallets: readonly number[],
   account: "company" | "bonus",
+  isFirst: boolean,
 ): Promise<Bought[]> {
   const { client, session } = ground;
   for (const [index, id] of ids.entries()) await noteIntent(ground, id, wallets[index] ?? 0, account);
+  try {
+    await tellIntents(ground, ids);
+  } catch (error) {
+    // Once something was bought, that is what is to be told.
+    if (isFirst) throw error;
+    return ids.map((id) => ({ ...unstarted(id), error: (error as Error).message }));
+  }
   const outcomes = await client.buyContacts(ids, account, () => {
     for (const id of ids) noteSent(ground, id);
   });

@@ -150,10 +150,14 @@ export async function noteIntent(
     charge: { wallet, ...(account === "bonus" && { account }) },
   };
   await session.append({ event: "contact", id, contact }, "fsync");
+}
+
+/** Tells those who can't see the log what was noted; throws where that isn't possible: then nothing may be sent. */
+export async function tellIntents({ session, client }: Buying, ids: readonly string[]): Promise<void> {
   try {
     await session.shared?.begin(randomUUID(), Math.round(client.now() - Date.now()));
   } catch (error) {
-    await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
+    for (const id of ids) await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
     throw error;
   }
 }

@@ -17,6 +17,7 @@ import {
   onContacts,
   openContact,
   refuseBusy,
+  tellIntents,
 } from "./contacts.ts";
 import { type ExitCode, exit, type Io, print, printJson, tell } from "./io.ts";
 
@@ -55,6 +56,7 @@ async function buy(
   const { id } = flags;
   const earlier = session.state.contacts?.[id];
   await noteIntent(ground, id, wallet, "company");
+  await tellIntents(ground, [id]);
   const ended = await io.guarded(
     () => tell(io, "\nWaiting for the board's answer: the call can't be taken back."),
     () =>
