@@ -123,7 +123,7 @@ export async function tracesOf({ dir }: Stage): Promise<string> {
   const refs = own("for-each-ref", "--format=%(refname) %(objectname)")
     .split("\n")
     .filter((ref) => !/^refs\/(vac|remotes)\//.test(ref));
-  const status = own("status", "--porcelain", "--ignored=no");
+  const status = own("--no-optional-locks", "status", "--porcelain");
   const fetchHead = await readFile(join(own("rev-parse", "--absolute-git-dir"), "FETCH_HEAD"), "utf8").catch(
     () => "",
   );
