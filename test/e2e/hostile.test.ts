@@ -57,7 +57,7 @@ hostile("files and jobs that are full of it: every command, as text and as JSON"
     },
     async (stage) => {
       let poison = false;
-      const paths = /\/(jobs|company|packets|vas_transactions|professions)/;
+      const paths = /\/(jobs|company|packets|vas_transactions|professions|applications|candidates|cities)/;
       const board = await rewriting(stage.board.url, paths, (text) => (poison ? poisoned(text) : text));
       const run = (...args: string[]) => vac(["-C", stage.dir, "--board", board.url, ...args], stage.env);
       try {
@@ -71,6 +71,7 @@ hostile("files and jobs that are full of it: every command, as text and as JSON"
         };
         stage.board.control.putJob({ id: a?.id ?? "", attributes });
         stage.board.control.putJob({ attributes: attributes as Partial<JobAttributes> });
+        stage.board.control.putApplication({ job_id: a?.id ?? "", candidate_id: "889" });
         poison = true;
         const kept = join(stage.dir, "..", "kept.json");
         for (const [args, says = /me/] of [
@@ -98,7 +99,23 @@ hostile("files and jobs that are full of it: every command, as text and as JSON"
             if (format === "json" && args[0] !== "fmt") JSON.parse(out);
           }
         }
-        assertHarmless((await run("costs", "-o", "csv")).out);
+        for (const args of [
+          ["jobs", "list"],
+          ["jobs", "get", a?.id ?? ""],
+          ["dictionaries", "cities"],
+          ["applications", "list", "--contacts"],
+          ["applications", "list", "-o", "json"],
+          ["applications", "proceed", "1", "--status", "read"],
+          ["candidates", "search", "--address", "Москва"],
+          ["candidates", "buy", "31136", "--max-cost", "0", "--contacts"],
+          ["candidates", "phone", "31136", "--max-cost", "0"],
+        ]) {
+          const { code, out, err } = await run(...args);
+          assertHarmless(out + err);
+          assert.ok(code === 0, `${args.join(" ")} ends with ${code}: ${err}`);
+        }
+        for (const args of [["costs"], ["jobs", "list"], ["applications", "list"]])
+          assertHarmless((await run(...args, "-o", "csv")).out);
       } finally {
         await board.close();
       }

@@ -10,7 +10,7 @@ export function wireMoney(y: Argv, run: Run): Argv {
     .command(
       "company",
       "What the account has: its wallet and one-time units",
-      (y) => y,
+      (y) => y.example("$0 company", "the wallet, and units that were bought one by one"),
       (args) => run(args, async (io, flags) => (await import("../account.ts")).companyCommand(io, flags)),
     )
     .command(
@@ -21,6 +21,8 @@ export function wireMoney(y: Argv, run: Run): Argv {
           .positional("what", { choices: ["balance"] as const, describe: "Units by region and category" })
           .option("fias-id", { type: "string", requiresArg: true, describe: "Only packets of this region" })
           .option("status", { choices: ["active", "archived"] as const, describe: "Only these packets" })
+          .example("$0 packets --status active", "what is left in each packet, and until when")
+          .example("$0 packets balance", "units by region and category")
           .check(({ what, fiasId, status }) => {
             if (Array.isArray(status))
               throw new UsageError("--status is given more than once", { hint: "give it once" });
@@ -45,6 +47,7 @@ export function wireMoney(y: Argv, run: Run): Argv {
         y
           .option("limit", { type: "number", requiresArg: true, default: 50, describe: "How many are shown" })
           .option("all", { type: "boolean", default: false, describe: "Every one" })
+          .example("$0 transactions --limit 10", "the first ten")
           .check(({ limit }) => {
             if (Number.isInteger(limit) && limit > 0) return true;
             throw new UsageError("--limit takes a number from 1 on");
