@@ -146,4 +146,35 @@ function hasEnded(clones: Clones, arrives: boolean): boolean {
   const is = clones.ask("branch", "--list", "vac-state") !== "";
   return arrives ? is : !is;
 }
+vanished("a contact that was bought by a runner that vanished isn't bought again", () =>
+  onClones(
+    { "_config.yaml": `${onBranch}prices: { contact_view: 15 }\n` },
+    async (clones) => {
+      const { first } = clones;
+      const { control } = first.board;
+      const bought = (): number => control.state().ledger.length;
+      const phone = (stage: Stage) => stage.run("candidates", "phone", "31136", "--max-cost", "100");
+      await clones.hook("pre-receive", "echo protected >&2; exit 1");
+      const refused = await phone(first);
+      assert.is(refused.code, 1);
+      assert.match(refused.err, /protected/);
+      assert.is(bought(), 0);
+      await clones.hook("pre-receive", "");
+      control.setFaults([{ match: { path: "/31136/phone" }, do: { kind: "hang", after: true } }]);
+      const running = clones.clone("runner").start("candidates", "phone", "31136", "--max-cost", "100");
+      await until(() => bought() === 1);
+      await kill(running);
+      control.setFaults([]);
+      assert.match((await phone(first)).err, /another run holds the state/);
+      assert.is((await first.run("state", "force-unlock")).code, 0);
+      const again = await phone(first);
+      assert.is(again.code, 0, again.err);
+      assert.match(again.out, /\+?7\d{10}/);
+      assert.is(bought(), 1);
+      assert.is((await phone(first)).code, 0);
+      assert.is(bought(), 1);
+    },
+    { funds: { balance: 100_000, packets: [], otvas: { contact_view: 0 } } },
+  ),
+);
 vanished.run();

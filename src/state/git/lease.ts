@@ -50,8 +50,10 @@ export const isOver = ({ expires }: Lease, now: number): boolean => now >= expir
 export const covers = ({ expires }: Lease, now: number): boolean => now + callMs + marginMs <= expires;
 
 /** Until when the calls of a run that is gone may have been made. */
-export function orphaned({ plan, expires, ahead }: Lease, now: number): StateEvent {
-  return { event: "orphaned", plan, at: Math.round(Math.min(expires - marginMs, now) + ahead) };
+export function orphaned({ plan, expires, ahead, unlocked }: Lease, now: number): StateEvent {
+  // Whoever lost it to a person may not have known at once.
+  const last = unlocked ? expires : expires - marginMs;
+  return { event: "orphaned", plan, at: Math.round(Math.min(last, now) + ahead) };
 }
 
 /** The lease in a file of the branch. */
