@@ -83,8 +83,8 @@ async function applyUnderLock(
   for (const event of prepared.events) await session.append(event, "fsync");
   if (!hasChanges(plan)) {
     // What a commit has lifted counts once, also where it turns out that nothing needed it.
-    if (!plan.partial && prepared.allowances.names.size > 0)
-      await session.append(applied(ground, prepared), "fsync");
+    if (isOfCommit(flags, plan) && prepared.allowances.names.size > 0)
+      await session.append(applied(ground, prepared, flags), "fsync");
     await keepProvenance(session, ground.repository, ground.uncommitted, ground.compiled.vacancies);
     const result = withStale(emptyResult(plan), stale);
     if (stale.length > 0 || flags.format !== "text") await report(io, flags, result);
@@ -191,7 +191,7 @@ async function carryOut(
   );
   let fault: unknown;
   try {
-    await session.append(applied(ground, prepared, flags.once !== undefined));
+    await session.append(applied(ground, prepared, flags));
     await keepProvenance(session, repository, uncommitted, compiled.vacancies);
   } catch (error) {
     // The report comes first: what was done was done, also where the state can't take it any more.
@@ -207,15 +207,23 @@ async function carryOut(
   return isWhole(result) ? exit.ok : exit.incomplete;
 }
 
+/** Whether a plan had all that its commit wants; what time and the board ask for besides is of no commit. */
+function isOfCommit(flags: ApplyFlags, { partial }: Plan): boolean {
+  if (!partial) return true;
+  const { only, target, changedSince, file, noSpend, withinBudget, once } = flags;
+  const others = [changedSince, file, noSpend, withinBudget, once].some((one) => one !== undefined);
+  return only === "commit" && target.length === 0 && !others;
+}
+
 /** That a plan was applied, of which commit, and which commits have lifted a guard for it. */
-function applied({ repository }: Ground, { plan, allowances }: Planned, once = false): StateEvent {
+function applied({ repository }: Ground, { plan, allowances }: Planned, flags: ApplyFlags): StateEvent {
   // What was bought outside the files is of no commit.
-  const commit = once ? null : (repository?.commit ?? null);
+  const commit = flags.once ? null : (repository?.commit ?? null);
   return {
     event: "plan",
     id: plan.id,
     ...(commit !== null && { commit }),
-    ...(!plan.partial && { whole: true }),
+    ...(isOfCommit(flags, plan) && { whole: true }),
     ...(allowances.commits.length > 0 && { used: allowances.commits }),
   };
 }

@@ -121,10 +121,11 @@ export async function planOn(
   const renewed = compileGlobs("--renew", flags.renew, keys);
   const other = session === undefined && !ground.offline ? await workspace.store.holder() : undefined;
   const neighbours = await neighboursOf(repository, workspace, identity, ground.offline);
-  // What commits lift is for the plan that they belong to.
-  const allowances = flags.once
-    ? noAllowances
-    : await allowedByCommits(repository, ground.uncommitted, state);
+  // What commits lift is for the plan that they belong to, with the steps that commits bring.
+  const allowances =
+    flags.once || (flags.only ?? "commit") !== "commit"
+      ? noAllowances
+      : await allowedByCommits(repository, ground.uncommitted, state);
   const history = await historyFor(repository, state, desired);
   const prepared = await prepare({
     board: open.board,

@@ -23,14 +23,16 @@ interface OnBranch {
 /** The branch that the settings name; `any` also where they say that the state is in files. */
 async function onBranch(io: Io, flags: Globals, any: boolean): Promise<OnBranch> {
   const dir = resolve(flags.dir);
-  const config = readConfig(await readConfigFile(dir));
+  const branches = branchesOf(io);
+  const read = readConfig(await readConfigFile(dir));
+  const config = { ...read, state: branches.placeOf(read) };
   if (config.state.backend === "file" && !any) {
     throw new UsageError("the state of this workspace is kept in files, so there is no branch of it", {
       hint: "state: { backend: git } in _config.yaml keeps it on a branch; docs/state.md tells how",
     });
   }
   const address = boardAddress(io, flags, config);
-  const store = await storeOnBranch(io, branchesOf(), dir, address, config.state);
+  const store = await storeOnBranch(io, branches, dir, address, config.state);
   return { dir, address, config, store };
 }
 

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readConfig, readConfigFile } from "../config/index.ts";
 import type { Branch } from "../git/branch.ts";
-import { StateError } from "../model/errors.ts";
+import { StateError, UsageError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { Beside } from "../state/git/beside.ts";
@@ -15,6 +15,8 @@ import type { Io } from "./io.ts";
 
 /** The branches that one command has to do with. */
 export interface Branches {
+  /** Where the settings say that the state is, or VAC_STATE: people may keep in files what a pipeline keeps on a branch. */
+  placeOf(config: Pick<Config, "state">): Config["state"];
   /** The branch as seen from a workspace. */
   open(dir: string, state: Config["state"]): Promise<Branch>;
   /** Whether this command has fetched it: what it saw then is recent enough for all of its workspaces. */
@@ -24,10 +26,17 @@ export interface Branches {
 /** Where a state lives that the settings put on a branch without saying which. */
 const usual = { remote: "origin", ref: "refs/heads/vac-state" } as const;
 
-export function branchesOf(): Branches {
+export function branchesOf({ env }: Pick<Io, "env">): Branches {
   const fetched = new Set<string>();
   const wordOf = ({ remote = usual.remote, ref = usual.ref }: Config["state"]): string => `${remote} ${ref}`;
   return {
+    placeOf({ state }) {
+      const backend = env.VAC_STATE || state.backend;
+      if (backend === "file" || backend === "git") return { ...state, backend };
+      throw new UsageError("VAC_STATE is neither file nor git", {
+        hint: "leave it out: state.backend in _config.yaml counts then",
+      });
+    },
     isFetched: (state) => fetched.has(wordOf(state)),
     async open(dir, state) {
       const { openBranch } = await import("../git/branch.ts");
@@ -50,8 +59,9 @@ export async function storeOf(
   branches: Branches,
   dir: string,
   address: string,
-  { state }: Pick<Config, "state">,
+  config: Pick<Config, "state">,
 ): Promise<StateStore> {
+  const state = branches.placeOf(config);
   if (state.backend === "file") return storeInFiles(dir, address);
   const store = await storeOnBranch(io, branches, dir, address, state);
   return {
@@ -92,13 +102,15 @@ export async function stateBeside(
   alone: boolean,
 ): Promise<State | undefined> {
   const states = join(dir, ".vac", "state");
-  const config = readConfig(await readConfigFile(dir));
-  if (config.state.backend === "file")
-    return existsSync(states) ? fileStore(states, address).read() : undefined;
+  const settings = await readConfigFile(dir);
+  const config = readConfig(settings);
+  // A folder without settings is seldom a workspace, and asking a branch takes its time.
+  const state = settings.files.length > 0 ? branches.placeOf(config) : config.state;
+  if (state.backend === "file") return existsSync(states) ? fileStore(states, address).read() : undefined;
   const { branchStore } = await import("../state/git/store.ts");
-  const branch = (): Promise<Branch> => branches.open(dir, config.state);
+  const branch = (): Promise<Branch> => branches.open(dir, state);
   const store = branchStore({ branch, folder: join(dir, ".vac"), board: address, workspace: basename(dir) });
-  return alone || branches.isFetched(config.state) ? store.recall() : store.read();
+  return alone || branches.isFetched(state) ? store.recall() : store.read();
 }
 
 /** The page of the pipeline that this runs in. */

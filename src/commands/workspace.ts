@@ -52,7 +52,7 @@ export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = 
   const limited = base?.limited ?? ((config: Config) => config);
   const config = limited(readConfig(sources));
   const address = boardAddress(io, flags, config);
-  const branches = branchesOf();
+  const branches = branchesOf(io);
   const store = await storeOf(io, branches, dir, address, config);
   const state = await (alone ? store.recall() : store.read());
   const own = await resolvePictures(compile(sources, state));

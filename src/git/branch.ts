@@ -61,8 +61,7 @@ export async function openBranch(
     ref,
     folder,
     tip: () => tipOf(git, { remote, ref, mine, remoteMs }),
-    last: async () =>
-      (await git(["rev-parse", "--verify", "--quiet", mine])).out.toString().trim() || undefined,
+    last: () => lastSeen(git, mine, remote, ref),
     files: (commit, inner) => filesOf(git, commit, inner),
     read: (blob) => readBlob(git, blob),
     write: (bytes) => writeBlob(git, bytes),
@@ -136,6 +135,19 @@ async function tipOf(
   const fetched = await git(["fetch", ...quiet, "--", remote, `+${ref}:${mine}`], { limitMs: remoteMs });
   if (fetched.code !== 0) throw await trouble(git, fetched, remote);
   return line(git, ["rev-parse", "--verify", mine]);
+}
+
+/** What we have seen of it, or what an ordinary fetch has brought, such as a pipeline's checkout; the newer of the two. */
+async function lastSeen(git: Git, mine: string, remote: string, ref: string): Promise<string | undefined> {
+  const usual = ref.replace(/^refs\/heads\//, `refs/remotes/${remote}/`);
+  const [ours, theirs] = await Promise.all(
+    [mine, usual].map(async (name) => {
+      const { out } = await git(["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+      return out.toString().trim() || undefined;
+    }),
+  );
+  if (ours === undefined || theirs === undefined) return ours ?? theirs;
+  return (await git(["merge-base", "--is-ancestor", ours, theirs])).code === 0 ? theirs : ours;
 }
 
 async function trouble(git: Git, ran: Ran, remote: string): Promise<StateError> {

@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { git, repoOf } from "./git.ts";
 import { manyFiles, onStage, type Stage, stepsOf, vac, vacancyFile } from "./harness.ts";
+import { applyInside } from "./inside.ts";
 
 const quiet = async (stage: Stage): Promise<void> => {
   const { code, out } = await stage.run("plan", "--detailed-exitcode");
@@ -377,6 +378,30 @@ trailers(
         assert.is((await stage.run("apply", "--auto-approve")).code, 1);
       },
     ),
+);
+trailers(
+  "a pipeline's runs by cause count too: one for commits ends where the last began, one by the clock uses nothing",
+  () =>
+    onStage(manyFiles(20), async (stage) => {
+      const repo = await repoOf(stage);
+      const apply = async (only: "commit" | "clock"): Promise<string> =>
+        applyInside(stage, { only }).then(
+          ({ result }) => `${result.summary.applied}`,
+          (error: Error) => error.message,
+        );
+      assert.is(await apply("commit"), "20");
+      await closeAll(stage, 1, 10);
+      repo.commit("half of them go\n\nVac-Allow: closes");
+      repo.commit("on top of it");
+      // All have expired: the clock has something to do before the commit is applied.
+      stage.board.control.advance(31 * 86_400_000);
+      assert.is(await apply("clock"), "10");
+      for (const job of stage.jobs()) stage.board.control.putJob({ id: job.id, status: "active" });
+      assert.is(await apply("commit"), "10");
+      await closeAll(stage, 11, 15);
+      repo.commit("more of them, without a word");
+      assert.match(await apply("commit"), /refused by closes/);
+    }),
 );
 trailers("of a merged branch, and for what is only held", () =>
   onStage({ "a.yaml": vacancyFile() }, async (stage) => {

@@ -58,6 +58,42 @@ works("the embedded board comes along, so that every runner rehearses on the sam
   }),
 );
 
+works("what an ordinary fetch has brought is enough for a plan that asks nobody", () =>
+  onClones(manyFiles(2), async (clones) => {
+    await applyInside(clones.first);
+    const runner = clones.clone("runner");
+    await runner.edit("moscow/v0001.yaml", "60000", "61000");
+    git(runner.dir, "remote", "set-url", "origin", "/nowhere");
+    const { code, out, err } = await runner.run("plan", "--offline");
+    assert.is(code, 0, err);
+    assert.match(out, /1 to update/);
+    // What was seen later counts then, whichever way it came.
+    git(runner.dir, "remote", "set-url", "origin", clones.remote);
+    await clones.first.remove("moscow/v0002.yaml");
+    await applyInside(clones.first);
+    git(runner.dir, "fetch", "-q");
+    assert.match((await runner.run("state", "list")).out, /moscow\/v0001/);
+    git(runner.dir, "remote", "set-url", "origin", "/nowhere");
+    assert.match((await runner.run("plan", "--offline")).out, /1 to update/);
+  }),
+);
+
+works("VAC_STATE puts on a branch what the settings keep in files, and is one of two", () =>
+  onClones({ ...manyFiles(2), "_config.yaml": "settle_after: 10m\n" }, async (clones) => {
+    const { first } = clones;
+    const run = (stage: typeof first, state: string, ...args: string[]) =>
+      vac(["-C", stage.dir, "--board", stage.board.url, ...args], { ...stage.env, VAC_STATE: state });
+    assert.is((await run(first, "git", "apply", "--auto-approve")).code, 0);
+    assert.equal(await readdir(join(first.dir, ".vac")).then((names) => names.includes("state")), false);
+    const runner = clones.clone("runner");
+    assert.is((await run(runner, "git", "plan", "--detailed-exitcode")).code, 0);
+    assert.match((await run(runner, "git", "state", "history")).out, /2 done/);
+    const { code, err } = await run(runner, "gti", "plan");
+    assert.is(code, 1);
+    assert.match(err, /VAC_STATE is neither file nor git/);
+  }),
+);
+
 works("a state in files is taken over, and comes back by vac state pull", () =>
   onClones({ ...manyFiles(2), "_config.yaml": "state: { backend: file }\n" }, async (clones) => {
     const { first } = clones;
