@@ -1,21 +1,25 @@
 // What may go wrong: every fault at every call, kills, lost states, two at once, moved clocks, other readings.
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FaultAction } from "../../src/emulator/faults.ts";
 import type { Readings } from "../../src/emulator/options.ts";
 import type { Stage } from "../e2e/harness.ts";
+import type { Backend, Ground } from "./world.ts";
 
 /** One thing that goes wrong in the first run; afterwards the board is sound again. */
 export interface Scenario {
   readonly name: string;
+  readonly backend: Backend;
   readonly readings: Partial<Readings>;
   /** What happens; `apply` is a run in this process. */
-  readonly disturb: (stage: Stage, apply: () => Promise<void>) => Promise<void>;
-  /** The state is lost with the run. */
+  readonly disturb: (ground: Ground, apply: () => Promise<void>) => Promise<void>;
+  /** The state is lost with the run, or where it lives on a branch the runner's own copy of it. */
   readonly loses?: true;
   /** Milliseconds by which the clock is moved before the next run. */
   readonly later: number;
 }
+
+type Base = Omit<Scenario, "name" | "disturb">;
 
 const readings: readonly Partial<Readings>[] = [
   {},
@@ -68,49 +72,72 @@ function random(seed: number): () => number {
   };
 }
 
-/** `count` scenarios; the same seed gives the same ones. */
-export function scenariosOf(count: number, seed: number): Scenario[] {
+/** `count` scenarios, of which one in `git` keeps its state on a branch; the same seed gives the same ones. */
+export function scenariosOf(count: number, seed: number, git: number): Scenario[] {
   const next = random(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
   return Array.from({ length: count }, (_, index): Scenario => {
+    const backend: Backend = git > 0 && index % git === git - 1 ? "git" : "file";
     const reading = pick(readings);
     const later = pick([0, 0, 0, 20 * 60_000, 26 * 3_600_000, 35 * 86_400_000]);
-    // Two pairs that no reading can settle: a list that doesn't show yet what was made, and a revival that was charged
-    // and changed nothing, each with a log that is lost.
-    const loses = next() < 0.15 && reading.listLagMs === undefined && !reading.reviveIsNoop;
-    const base = { readings: reading, later, ...(loses && { loses: true as const }) };
-    const kind = next();
-    if (kind < 0.06) return killed(index, pick(["log", "time"]), Math.floor(next() * 130), base);
-    if (kind < 0.08) return { ...base, name: `${index}: two at once`, disturb: twoAtOnce };
-    const call = pick(calls);
-    const action = pick(actions);
-    const nth = 1 + Math.floor(next() * call.most);
-    const times = pick([1, 1, 1, 2, 5]);
-    const second = next() < 0.3 ? { call: pick(calls), action: pick(actions) } : undefined;
-    const name = `${index}: ${call.method} ${call.path} #${nth} ${JSON.stringify(action)}${second ? `, ${second.call.path} ${second.action.kind}` : ""}`;
-    return {
-      ...base,
-      name: `${name} ${JSON.stringify(reading)} later ${later / 60_000} min${loses ? ", state lost" : ""}`,
-      disturb: async (stage, apply) => {
-        stage.board.control.setFaults([
-          {
-            match: { method: call.method, path: call.path, ...(times === 1 ? { nth } : { times }) },
-            do: action,
-          },
-          ...(second ? [{ match: { path: second.call.path, times: 1 }, do: second.action }] : []),
-        ]);
-        await apply();
-      },
-    };
+    const loses = next() < (backend === "git" ? 0.4 : 0.15) && canBeLost(backend, reading);
+    const base: Base = { backend, readings: reading, later, ...(loses && { loses: true as const }) };
+    const scenario = oneOf(base, next, pick);
+    const more = `${JSON.stringify(reading)} later ${later / 60_000} min${loses ? ", state lost" : ""}`;
+    return { ...scenario, name: `${index}: ${backend}: ${scenario.name} ${more}` };
   });
 }
 
-/** kill -9 as soon as the log has so many lines, or after so many milliseconds. */
-function killed(index: number, by: string, at: number, base: Omit<Scenario, "name" | "disturb">): Scenario {
+/**
+ * Two pairs that no reading can settle: a list that doesn't show yet what was made, and a revival that was charged and
+ * changed nothing, each with a log that is lost. A branch knows what was planned.
+ */
+const canBeLost = (backend: Backend, reading: Partial<Readings>): boolean =>
+  backend === "git" || (reading.listLagMs === undefined && !reading.reviveIsNoop);
+
+function oneOf(base: Base, next: () => number, pick: <T>(from: readonly T[]) => T): Scenario {
+  const kind = next();
+  if (kind < 0.06) return killed(base, pick(["log", "time"]), Math.floor(next() * 130));
+  if (kind < 0.08) return { ...base, name: "two at once", disturb: twoAtOnce };
+  if (kind < 0.12 && base.backend === "git") return refused(base, Math.floor(next() * 6));
+  const call = pick(calls);
+  const action = pick(actions);
+  const nth = 1 + Math.floor(next() * call.most);
+  const times = pick([1, 1, 1, 2, 5]);
+  const second = next() < 0.3 ? { call: pick(calls), action: pick(actions) } : undefined;
   return {
     ...base,
-    name: `${index}: kill -9 ${by === "log" ? `at line ${at} of the log` : `after ${at * 12} ms`} ${JSON.stringify(base.readings)}${base.loses ? ", state lost" : ""}`,
-    disturb: async (stage) => {
+    name: `${call.method} ${call.path} #${nth} ${JSON.stringify(action)}${second ? `, ${second.call.path} ${second.action.kind}` : ""}`,
+    disturb: async ({ stage }, apply) => {
+      stage.board.control.setFaults([
+        {
+          match: { method: call.method, path: call.path, ...(times === 1 ? { nth } : { times }) },
+          do: action,
+        },
+        ...(second ? [{ match: { path: second.call.path, times: 1 }, do: second.action }] : []),
+      ]);
+      await apply();
+    },
+  };
+}
+
+/** The remote takes so many pushes and no more. */
+const refused = (base: Base, after: number): Scenario => ({
+  ...base,
+  name: `pushes refused after ${after}`,
+  disturb: async (ground, apply) => {
+    await ground.refuseAfter(after);
+    await apply();
+    await ground.refuseAfter(undefined);
+  },
+});
+
+/** kill -9 as soon as the log has so many lines, or after so many milliseconds. */
+function killed(base: Base, by: string, at: number): Scenario {
+  return {
+    ...base,
+    name: `kill -9 ${by === "log" ? `at line ${at} of the log` : `after ${at * 12} ms`}`,
+    disturb: async ({ stage }) => {
       const running = stage.start("apply", "--auto-approve");
       let ended = false;
       const end = running.ended.then(() => {
@@ -127,20 +154,17 @@ function killed(index: number, by: string, at: number, base: Omit<Scenario, "nam
 }
 
 async function logLines(stage: Stage): Promise<number> {
-  const folder = join(stage.dir, ".vac", "state");
-  const names = await readdir(folder).catch(() => []);
-  const log = names.find((name) => name.endsWith(".log"));
-  if (log === undefined) return 0;
-  return (await readFile(join(folder, log), "utf8").catch(() => "")).split("\n").length - 1;
+  const folder = join(stage.dir, ".vac");
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const logs = names.filter((name) => name.endsWith(".log"));
+  const texts = await Promise.all(logs.map((log) => readFile(join(folder, log), "utf8").catch(() => "")));
+  return texts.join("").split("\n").length - 1;
 }
 
-async function twoAtOnce(stage: Stage): Promise<void> {
+async function twoAtOnce(ground: Ground): Promise<void> {
+  const other = ground.another();
   await Promise.all([
-    stage.start("apply", "--auto-approve").ended,
-    stage.start("apply", "--auto-approve").ended,
+    ground.stage.start("apply", "--auto-approve").ended,
+    other.start("apply", "--auto-approve").ended,
   ]);
 }
-
-/** Loses what is known, as a runner that is gone. */
-export const loseState = (stage: Stage): Promise<void> =>
-  rm(join(stage.dir, ".vac"), { recursive: true, force: true });

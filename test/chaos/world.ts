@@ -1,9 +1,10 @@
 // The world of the chaos run: a board and a workspace in which an apply has every kind of step to do.
-import { cp, mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
 import { login, password } from "../e2e/credentials.ts";
+import { git } from "../e2e/git.ts";
 import { Stage, vacancyFile } from "../e2e/harness.ts";
 import { applyInside } from "../e2e/inside.ts";
 import { keepFolder } from "../e2e/traces.ts";
@@ -15,6 +16,7 @@ const settings = `concurrency: 4
 prices: { job_publish: 1200, job_highlight: 500, elevation_1d: 900 }
 guards: { close_percent: 100 }
 `;
+const settingsOf: Readonly<Record<Backend, string>> = { file: "", git: "state: { backend: git }\n" };
 const funds = {
   balance: 1_000_000_00,
   bonus: 1_000_000_00,
@@ -32,9 +34,13 @@ function group(name: string, count: number, more: Record<string, unknown> = {}):
   );
 }
 
+/** Where the state lives: in files beside the workspace, or on a branch of a remote. */
+export type Backend = "file" | "git";
+
 /** A board's and a workspace's folders, to be copied for each scenario. */
 export interface World {
   readonly dir: string;
+  readonly backend: Backend;
   /** Every copy listens there, since the state names its board by the address. */
   readonly port: number;
   /** Ids of jobs that nobody manages, as they have to stay. */
@@ -43,10 +49,11 @@ export interface World {
 }
 
 /** Builds it: what has expired was published a month ago, everything else ten days ago. */
-export async function buildWorld(): Promise<World> {
+export async function buildWorld(backend: Backend): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), "vac-chaos-"));
   const board = await startEmulator({ login, password, dataDir: join(dir, "board"), funds });
-  const stage = new Stage(join(dir, "vacancies"), board);
+  const stage = new Stage(join(dir, "clone", "vacancies"), board);
+  const share = backend === "git" ? await shared(dir) : async () => undefined;
   const write = async (files: Record<string, string | Uint8Array>): Promise<void> => {
     for (const [name, text] of Object.entries(files)) await stage.write(name, text);
   };
@@ -55,7 +62,8 @@ export async function buildWorld(): Promise<World> {
     { action: "elevation_1d", at: new Date(Date.now() + 30.9 * day).toISOString() },
   ];
   const onBonus = [{ action: "job_highlight", every: "2d", account: "bonus" }];
-  await write({ "_config.yaml": settings, ...group("expired", 8) });
+  await write({ "_config.yaml": settings + settingsOf[backend], ...group("expired", 8) });
+  await share();
   await apply(stage);
   board.control.advance(21 * day);
   await write({
@@ -67,6 +75,7 @@ export async function buildWorld(): Promise<World> {
     ...group("bonus", 2, { promote: onBonus }),
     ...group("pictured", 3),
   });
+  await share();
   await apply(stage);
   // Jobs like files that come later: long enough on the board for any list to show them.
   for (let index = 0; index < 3; index += 1) {
@@ -96,9 +105,16 @@ export async function buildWorld(): Promise<World> {
     ...group("new", 5),
     ...group("pictured", 3, { background: { file: "../images/a.png" } }),
   });
+  await share();
   const { port } = new URL(board.url);
   await board.close();
-  return { dir, port: Number(port), foreign, remove: () => rm(dir, { recursive: true, force: true }) };
+  return {
+    dir,
+    backend,
+    port: Number(port),
+    foreign,
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
 }
 
 async function apply(stage: Stage): Promise<void> {
@@ -106,27 +122,89 @@ async function apply(stage: Stage): Promise<void> {
   if (code !== 0) throw new Error(`the world can't be built: ${err}`);
 }
 
-/** A copy of the world with a board of its own, under the given readings. */
-export async function openWorld(
-  { dir, port }: World,
-  options: EmulatorOptions,
-): Promise<{ stage: Stage; close: () => Promise<void> }> {
-  const own = await mkdtemp(join(tmpdir(), "vac-chaos-run-"));
-  await cp(dir, own, { recursive: true });
-  const board: Emulator = await startEmulator({
-    login,
-    password,
-    ...options,
-    port,
-    dataDir: join(own, "board"),
-  });
-  const stage = new Stage(join(own, "vacancies"), board);
-  return {
-    stage,
-    close: async () => {
-      await board.close();
-      keepFolder(dirname(stage.dir));
-      await rm(dirname(stage.dir), { recursive: true, force: true });
-    },
+/** Makes the clone's remote; the returned function commits and pushes what the clone has. */
+async function shared(dir: string): Promise<() => Promise<void>> {
+  const [remote, clone] = [join(dir, "remote.git"), join(dir, "clone")];
+  await mkdir(clone, { recursive: true });
+  git(dir, "init", "-q", "--bare", "-b", "main", remote);
+  git(clone, "init", "-q", "-b", "main");
+  git(clone, "remote", "add", "origin", remote);
+  await writeFile(join(clone, ".gitignore"), ".vac/\n.board/\n");
+  return async () => {
+    git(clone, "add", "-A");
+    git(clone, "commit", "-q", "-m", "an edit");
+    git(clone, "push", "-q", "origin", "main");
   };
+}
+
+/** A copy of the world with a board of its own, in which one scenario happens. */
+export class Ground {
+  readonly backend: Backend;
+  readonly #root: string;
+  readonly #board: Emulator;
+  #stage: Stage;
+  #clones = 0;
+  /** Milliseconds by which this machine's clock is ahead: it goes with the board's. */
+  #ahead = 0;
+
+  private constructor(backend: Backend, root: string, board: Emulator) {
+    this.backend = backend;
+    this.#root = root;
+    this.#board = board;
+    this.#stage = new Stage(join(root, "clone", "vacancies"), board);
+  }
+
+  static async open({ dir, backend, port }: World, options: EmulatorOptions): Promise<Ground> {
+    const root = await mkdtemp(join(tmpdir(), "vac-chaos-run-"));
+    await cp(dir, root, { recursive: true });
+    if (backend === "git") git(join(root, "clone"), "remote", "set-url", "origin", join(root, "remote.git"));
+    const dataDir = join(root, "board");
+    return new Ground(backend, root, await startEmulator({ login, password, ...options, port, dataDir }));
+  }
+
+  /** Where the next run takes place. */
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  get edges(): { now: () => number } {
+    return { now: () => Date.now() + this.#ahead };
+  }
+
+  /** Lets time pass, for the board and for this machine. */
+  pass(ms: number): void {
+    this.#board.control.advance(ms);
+    this.#ahead += ms;
+  }
+
+  /** Another machine's clone; where the state lies in files there is only the one folder. */
+  another(): Stage {
+    if (this.backend === "file") return this.#stage;
+    this.#clones += 1;
+    const name = `clone-${this.#clones}`;
+    git(this.#root, "clone", "-q", "--depth", "1", `file://${join(this.#root, "remote.git")}`, name);
+    return new Stage(join(this.#root, name, "vacancies"), this.#board);
+  }
+
+  /** The machine is gone: with it the state in files, or the local copy of what lies on the branch. */
+  async lose(): Promise<void> {
+    if (this.backend === "file") await rm(join(this.#stage.dir, ".vac"), { recursive: true, force: true });
+    else this.#stage = this.another();
+  }
+
+  /** The remote refuses the pushes after so many; undefined: none any more. */
+  async refuseAfter(pushes: number | undefined): Promise<void> {
+    const hook = join(this.#root, "remote.git", "hooks", "pre-receive");
+    await rm(hook, { force: true });
+    if (pushes === undefined) return;
+    await mkdir(dirname(hook), { recursive: true });
+    await writeFile(hook, `#!/bin/sh\necho x >> pushes\ntest $(wc -l < pushes) -le ${pushes}\n`);
+    await chmod(hook, 0o755);
+  }
+
+  async close(): Promise<void> {
+    await this.#board.close();
+    keepFolder(this.#root);
+    await rm(this.#root, { recursive: true, force: true });
+  }
 }
