@@ -1,5 +1,5 @@
 // What has to hold whatever happened: told from the board's own books.
-import type { ApplyResult, Plan } from "../../src/model/plan.ts";
+import type { ApplyResult } from "../../src/model/plan.ts";
 import type { Stage } from "../e2e/harness.ts";
 
 const hour = 3_600_000;
@@ -90,8 +90,13 @@ export function untruths({ results, summary }: ApplyResult, stage: Stage): strin
 }
 
 /** Where the end differs from the one that nothing disturbed, without being held. */
-export function unexplained(stage: Stage, plan: Plan, wanted: Books, foreign: readonly string[]): string[] {
-  const held = new Set(plan.held.map(({ key }) => key));
+export function unexplained(
+  stage: Stage,
+  last: ApplyResult,
+  wanted: Books,
+  foreign: readonly string[],
+): string[] {
+  const held = new Set(last.held.map(({ key }) => key));
   const now = new Map([...booksOf(stage).values()].map((job) => [job.title, job]));
   return [...wanted.values()].flatMap(({ id, title, status, salary }) => {
     if (foreign.includes(id)) return [];

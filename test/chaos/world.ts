@@ -37,6 +37,16 @@ function group(name: string, count: number, more: Record<string, unknown> = {}):
 /** Where the state lives: in files beside the workspace, or on a branch of a remote. */
 export type Backend = "file" | "git";
 
+/** Another job altogether, so that git takes no file of these for a renamed one. */
+const elsewhere = {
+  lat: 59.9363,
+  long: 30.3154,
+  salary_from: 45000,
+  salary_to: 99000,
+  salary_period: "hourly",
+  profession_id: 3,
+};
+
 /** A board's and a workspace's folders, to be copied for each scenario. */
 export interface World {
   readonly dir: string;
@@ -81,10 +91,7 @@ export async function buildWorld(backend: Backend): Promise<World> {
   for (let index = 0; index < 3; index += 1) {
     const title = `adopted ${index}`;
     const attributes = { title, description: `О вакансии: ${title}.`, address: `Москва, ${title}` };
-    const rest = { lat: 55.7346276065292, long: 37.5734168663621, salary_from: 60000 };
-    board.control.putJob({
-      attributes: { ...attributes, ...rest, salary_period: "monthly", profession_id: 85 },
-    });
+    board.control.putJob({ attributes: { ...attributes, ...elsewhere } });
   }
   board.control.advance(10 * day);
   // What people do on the board.
@@ -101,8 +108,8 @@ export async function buildWorld(backend: Backend): Promise<World> {
   await write({
     "images/a.png": wholePng(800, 400),
     ...group("edited", 6, { salary_from: 70000 }),
-    ...group("adopted", 3),
-    ...group("new", 5),
+    ...group("adopted", 3, elsewhere),
+    ...group("new", 5, elsewhere),
     ...group("pictured", 3, { background: { file: "../images/a.png" } }),
   });
   await share();
