@@ -189,7 +189,7 @@ export class Ground {
     if (this.backend === "file") return this.#stage;
     this.#clones += 1;
     const name = `clone-${this.#clones}`;
-    git(this.#root, "clone", "-q", "--depth", "1", `file://${join(this.#root, "remote.git")}`, name);
+    git(this.#root, "clone", "-q", join(this.#root, "remote.git"), name);
     return new Stage(join(this.#root, name, "vacancies"), this.#board);
   }
 
