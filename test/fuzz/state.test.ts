@@ -64,7 +64,8 @@ test("a damaged log reads as some beginning of it, or is an error", () =>
     if (told !== undefined) return;
     // Nothing at all is what is left where the very first write was cut.
     const rest = bytes.toString("latin1").replace(/\0+$/, "");
-    if (state === undefined) assert.ok(Buffer.from(log).toString("latin1").startsWith(rest), rest);
+    const torn = /^[0-9a-f]{0,8}$/.test(rest) || Buffer.from(log).toString("latin1").startsWith(rest);
+    if (state === undefined) assert.ok(torn, rest);
     else assert.ok(state.serial <= story.length);
   }));
 

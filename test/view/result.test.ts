@@ -205,6 +205,14 @@ errors("one that can be mended", () => {
 errors("one without a hint", () =>
   assert.is(errorText(new UsageError("no such thing"), { colour: false }), "Error: no such thing"),
 );
+errors("one that quotes too much is cut between words", () => {
+  for (const long of ["я".repeat(5000), `${"я".repeat(1490)} token-of-ours`]) {
+    const text = errorText(new UsageError(`it is for ${long}`, { hint: long }), { colour: false });
+    assert.match(text, /^Error: it is for.*…\nhint: .*…$/);
+    assert.ok(text.length < 3100);
+    assert.not.match(text, /token/);
+  }
+});
 errors("an internal one: no stack, and how to report it", () => {
   const text = errorText(new TypeError("x is undefined"), { colour: true });
   assert.match(text, /x is undefined/);
