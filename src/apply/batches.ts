@@ -1,12 +1,13 @@
 // Promotions: bought in batches of one service and one purse, one batch at a time, each at most once.
 import { randomUUID } from "node:crypto";
-import { type BuyCall, type Funds, type JobView, type Outcome, refId } from "../model/job.ts";
+import { type BuyCall, type JobView, type Outcome, refId } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
 import { isTimed } from "../plan/promotion.ts";
 import { callOf } from "./calls.ts";
 import { notStarted } from "./course.ts";
 import { draftAfter } from "./draft.ts";
+import { codesOf, takenSince } from "./evidence.ts";
 import { chargeOf, markOf } from "./mark.ts";
 import { boughtBy, boughtEntry, foundBy } from "./promoted.ts";
 import { type Run, viewOf } from "./run.ts";
@@ -46,10 +47,10 @@ function chunks<T>(items: readonly T[], most: number): T[][] {
  * promotion counts as bought, and one at a time waits for a person.
  */
 export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<StepResult[]> {
-  // Without funds, as on a board that has none to ask for, an unclear batch can't be settled.
-  const before = run.purse.funds;
   const items = batch.map((purchase) => itemOf(run, purchase));
-  await logIntents(run, items);
+  // Without funds, as on a board that has none to ask for, an unclear batch can't be settled.
+  const { funds } = markOf(run.purse, codesOf(items.map(({ call }) => call)));
+  await logIntents(run, items, funds);
   // Others have to know of it before it is sent, since only the funds before it tell what became of it.
   const why = await run.session.shared?.checkpoint();
   if (why !== undefined) return withdraw(run, items, why);
@@ -62,7 +63,7 @@ export async function buyBatch(run: Run, batch: readonly Purchase[]): Promise<St
   };
   const calls = items.map(({ call }) => call);
   const first = await run.board.send(calls, { onSend });
-  const outcomes = await settled(run, calls, first, before);
+  const outcomes = await settled(run, items, first, funds);
   const results: StepResult[] = [];
   for (const [index, item] of items.entries())
     results.push(await finish(run, item, outcomes[index] ?? unheard, first[index]));
@@ -80,10 +81,11 @@ async function withdraw(run: Run, items: readonly Item[], why: string): Promise<
 /** What the funds tell of calls whose outcome is unclear, beside those of the batch that were charged. */
 async function settled(
   run: Run,
-  calls: readonly BuyCall[],
+  items: readonly Item[],
   first: readonly Outcome[],
-  funds: Funds | undefined,
+  funds: Intent["funds"],
 ): Promise<Outcome[]> {
+  const calls = items.map(({ call }) => call);
   const outcomes = calls.map((_, index) => first[index] ?? unheard);
   const open = [...outcomes.keys()].filter((index) => outcomes[index]?.is === "unclear");
   if (open.length === 0) return outcomes;
@@ -95,9 +97,18 @@ async function settled(
     const outcome = outcomes[index];
     return outcome?.is === "unclear" && outcome.answered === true;
   });
+  const except = new Set(items.map(({ id }) => id));
+  const known =
+    funds && takenSince(run.session.state, funds, { codes: codesOf(calls), except, at: run.board.now() });
   const told = await run.board.settle(
     open.map((index) => calls[index] as BuyCall),
-    { jobs: new Set(), ...(funds && { funds }), charged, final },
+    {
+      jobs: new Set(),
+      ...(funds && { funds }),
+      ...known,
+      charged: [...(known?.charged ?? []), ...charged],
+      final,
+    },
   );
   for (const [position, index] of open.entries()) outcomes[index] = told[position] ?? unheard;
   return outcomes;
@@ -124,16 +135,11 @@ function itemOf(run: Run, { change, step }: Purchase): Item {
   return { change, step, entry, call, draft: draftAfter(about), id: randomUUID() };
 }
 
-async function logIntents(run: Run, items: readonly Item[]): Promise<void> {
-  // One time for all of them: what the ledger has since then isn't what those that stay open took.
+async function logIntents(run: Run, items: readonly Item[], funds: Intent["funds"]): Promise<void> {
   const base = { at: run.board.now(), machine: run.machine, plan: run.plan, batch: randomUUID() };
-  const mark = markOf(
-    run.purse,
-    items.map(({ call }) => call.action),
-  );
   for (const [index, { id, change, call, draft, step }] of items.entries()) {
     const charge = chargeOf(step);
-    const own = { id, key: change.key, call, entry: draft, words: wordsOf(step), ...mark };
+    const own = { id, key: change.key, call, entry: draft, words: wordsOf(step), ...(funds && { funds }) };
     const intent: Intent = { ...base, ...own, ...(charge && { charge }) };
     await run.session.append({ event: "intent", intent }, index === items.length - 1 ? "fsync" : undefined);
   }
@@ -154,9 +160,10 @@ async function finish(
     more: { error?: string; note?: string } = {},
   ): StepResult => ({ key: change.key, step: "promote", status, job_id: refId(entry.job), ...more });
   const known = completeDraft(draft, entry.job, entry.observed);
-  const bought = (view: JobView | undefined): Promise<void> => {
+  const bought = (view: JobView | undefined, isAnswered: boolean): Promise<void> => {
     const after = boughtEntry(known, boughtBy(call, words, now), view, now);
-    return run.session.append({ event: "done", id, key: change.key, entry: after });
+    const done = { event: "done" as const, id, key: change.key, entry: after };
+    return run.session.append(isAnswered ? done : { ...done, assumed: true });
   };
   const open = async (cause: string, way: string): Promise<StepResult> => {
     await run.session.append({ event: "unclear", id, cause });
@@ -165,7 +172,7 @@ async function finish(
   switch (outcome.is) {
     case "done": {
       if (outcome.note === undefined) {
-        await bought(outcome.job);
+        await bought(outcome.job, first?.is === "done");
         return result("applied");
       }
       // It runs already: nothing was charged, so nothing goes into the ledger.
@@ -180,13 +187,14 @@ async function finish(
       if (outcome.stop) run.stop.abort();
       return result("failed", { error: `${step.action}: ${outcome.message}` });
     case "accepted":
-      await bought(undefined);
+      await bought(undefined, false);
       return result("pending");
     case "unclear": {
       const cause = first?.is === "unclear" ? first.cause : outcome.cause;
-      if (outcome.waits) return open(cause, "; nothing was taken so far, and a later plan looks again");
+      if (outcome.waits)
+        return open(cause, "; nothing shows that it was taken, and a later plan looks again");
       if (words.some(isTimed)) return open(cause, "");
-      await bought(undefined);
+      await bought(undefined, false);
       return result("unknown", {
         error: `${step.action}: ${cause}; it counts as bought until its period has run`,
       });

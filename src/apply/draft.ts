@@ -5,7 +5,7 @@ import type { JobView } from "../model/job.ts";
 import type { Step } from "../model/plan.ts";
 import { draftOf, type EntryDraft, type StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
-import { isWantedClosed } from "../plan/situation.ts";
+import { isWantedClosed, statusOf } from "../plan/situation.ts";
 import { declaredBy, published, startedNow } from "./promoted.ts";
 
 export interface DraftInput {
@@ -53,7 +53,7 @@ export function draftAfter(input: DraftInput): EntryDraft {
     case "update":
       return { ...keepMarks(draft, input), ...updated(input, vacancy) };
     case "revive":
-      return { ...revived(draft, entry, step), ...published(input, entry) };
+      return { ...revived(draft, input), ...published(input, entry) };
     case "background": {
       const { background: _, ...rest } = keepMarks(draft, input);
       return step.picture ? { ...rest, background: step.picture } : rest;
@@ -162,12 +162,18 @@ function keepMarks(draft: EntryDraft, { entry, view, vacancy, now }: DraftInput)
     ...draft,
     ...(entry?.closed && !reopened && { closed: entry.closed }),
     ...(entry?.revivedFor !== undefined && { revivedFor: entry.revivedFor }),
+    ...(entry?.reopenedAt !== undefined && { reopenedAt: entry.reopenedAt }),
   };
 }
 
-function revived(draft: EntryDraft, entry: StateEntry | undefined, step: Step): EntryDraft {
+function revived(draft: EntryDraft, { entry, view, step, now }: DraftInput): EntryDraft {
   const expiry = step.expires_at === undefined ? entry?.revivedFor : Date.parse(step.expires_at);
-  return expiry === undefined ? draft : { ...draft, revivedFor: expiry };
+  const isReopened = entry && !entry.closed && view && statusOf(view, entry, now) === "closed";
+  return {
+    ...draft,
+    ...(expiry !== undefined && { revivedFor: expiry }),
+    ...(isReopened && { reopenedAt: now }),
+  };
 }
 
 /** The file is gone: the entry stays as a tombstone, so that a restored file keeps its job. */

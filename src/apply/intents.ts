@@ -1,9 +1,18 @@
 // Calls that an earlier run left open: settled by what the log knows and by what the board shows.
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
-import { type BuyCall, isUnrepeatable, type JobView, type Outcome, refKey } from "../model/job.ts";
+import {
+  type BuyCall,
+  type Call,
+  isUnrepeatable,
+  type JobRef,
+  type JobView,
+  type Outcome,
+  refKey,
+} from "../model/job.ts";
 import { type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
-import type { StateEvent } from "../state/events.ts";
+import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
+import { assumedOf, codesOf, takenSince } from "./evidence.ts";
 import { entryAfter } from "./observed.ts";
 import { boughtBy, boughtEntry, isForTime, mergePromoted } from "./promoted.ts";
 import { unsureAfter } from "./unsure.ts";
@@ -27,32 +36,50 @@ export interface SettleOptions {
   readonly ignore: readonly string[];
 }
 
+/** What was settled so far, with the state that this has led to. */
+interface Settling extends Settled {
+  readonly state: State;
+}
+
+function learn({ state, events, notes }: Settling, event: StateEvent, key: string, text: string): void {
+  events.push(event);
+  applyEvent(state, event);
+  notes.push({ key, text });
+}
+
 /** Finds out what became of each open call. What can't be told stays open, and holds its vacancy. */
 export async function settleIntents(board: Board, state: State, options: SettleOptions): Promise<Settled> {
-  const settled: Settled = { events: [], notes: [] };
+  const settled: Settling = { state: copyState(state), events: [], notes: [] };
   const intents = openIntents(state);
   const asked = intents.filter((intent) => mayHaveBeenSent(intent, options.machine));
   for (const intent of intents.filter((intent) => !asked.includes(intent)))
     drop(settled, intent, "before it was sent");
   // Nothing shows which picture a job has, and sending one again is free.
-  const open = asked.filter((intent) => !sendAgain(state, settled, intent));
+  const open = asked.filter((intent) => !sendAgain(settled, intent));
   if (open.length === 0) return settled;
   const jobs = new Set([
     ...Object.values(state.entries).map((entry) => refKey(entry.job)),
     ...options.ignore,
   ]);
   const late: Intent[] = [];
-  for (const { intent, outcome } of await settleBatches(board, state, open, jobs, options)) {
-    if (outcome.is === "done") keep(board, state, settled, intent, outcome.job);
-    else if (outcome.is === "unclear" && outcome.waits) continue;
-    // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
-    else if (intent.call.do === "buy" && outcome.is === "unclear" && !isForTime(intent))
-      assumeBought(state, settled, intent);
-    // What may be sent again is: the next plan decides from what the board shows.
-    else if (outcome.is === "refused" || !isUnrepeatable(intent.call))
-      drop(settled, intent, "and wasn't done");
-    else if (intent.call.do === "create" && board.now() - intent.at >= options.settleAfterMs)
-      late.push(intent);
+  for (const intents of batchesOf(open)) {
+    const outcomes = await settleBatch(board, settled.state, intents, jobs, options);
+    for (const [index, intent] of intents.entries()) {
+      const outcome = outcomes[index] ?? { is: "unclear", cause: "" };
+      if (outcome.is === "done") jobs.add(refKey(keep(board, settled, intent, outcome.job)));
+      else if (outcome.is === "unclear" && outcome.waits) continue;
+      else if (intent.call.do === "create") {
+        // That more was taken than is known to be charged may be for it, though no list shows it yet.
+        const mayBeThere = outcome.is === "unclear" && outcome.taken;
+        if (!mayBeThere && board.now() - intent.at >= options.settleAfterMs) late.push(intent);
+      }
+      // Whether a repeated promotion was bought can't be told any more: it counts as bought until its period has run.
+      else if (intent.call.do === "buy" && outcome.is === "unclear" && !isForTime(intent))
+        assumeBought(settled, intent);
+      // What may be sent again is: the next plan decides from what the board shows.
+      else if (outcome.is === "refused" || !isUnrepeatable(intent.call))
+        drop(settled, intent, "and wasn't done");
+    }
   }
   if (late.length > 0) {
     const passes = [await readAll(board), await readAll(board)];
@@ -68,60 +95,39 @@ function mayHaveBeenSent(intent: Intent, machine: string): boolean {
   return intent.sent === true || intent.unclear !== undefined || intent.machine !== machine;
 }
 
-interface Found {
-  readonly intent: Intent;
-  readonly outcome: Outcome;
-}
-
-/** Paid services by batch, with the funds before it; everything else together. */
-async function settleBatches(
-  board: Board,
-  state: State,
-  asked: readonly Intent[],
-  jobs: ReadonlySet<string>,
-  { settleAfterMs }: SettleOptions,
-): Promise<Found[]> {
+/** What is settled together: paid services by batch, creates by run, before what these have taken is asked about. */
+function batchesOf(asked: readonly Intent[]): Intent[][] {
   const groups = new Map<string, Intent[]>();
   for (const intent of asked) {
     // A revival has a mark of its own, and is told by it alone.
-    const word = intent.batch ?? (intent.funds || intent.there ? intent.id : "");
+    const alone = intent.funds ? intent.id : "";
+    const word = intent.batch ?? (intent.call.do === "create" ? `creates of ${intent.plan}` : alone);
     groups.set(word, [...(groups.get(word) ?? []), intent]);
   }
-  const found: Found[] = [];
-  const taken = new Set(jobs);
-  for (const intents of groups.values()) {
-    const last = Math.max(...intents.map(({ at }) => at));
-    const funds = intents.find((intent) => intent.funds)?.funds;
-    const outcomes = await board.settle(
-      intents.map(({ call }) => call),
-      {
-        jobs: new Set([...taken, ...intents.flatMap(({ there = [] }) => there)]),
-        longAgo: board.now() - last > recentMs,
-        final: board.now() - last >= settleAfterMs,
-        ...(funds && { funds, charged: chargedSince(state, funds.at ?? last) }),
-      },
-    );
-    for (const [index, intent] of intents.entries()) {
-      const outcome = outcomes[index] ?? { is: "unclear", cause: "" };
-      if (outcome.is === "done" && outcome.job) taken.add(refKey(outcome.job.ref));
-      found.push({ intent, outcome });
-    }
-  }
-  return found;
+  const creates = (intents: readonly Intent[]): number =>
+    intents.some(({ call }) => call.do === "create") ? 0 : 1;
+  return [...groups.values()].sort((a, b) => creates(a) - creates(b));
 }
 
-/** What was charged, as far as the ledger knows, since an instant: that isn't what an open call took. */
-function chargedSince({ ledger = [] }: State, since: number): BuyCall[] {
-  return ledger
-    .filter(({ at }) => at >= since)
-    .flatMap(({ code, units, job, account = "company" }) =>
-      Array.from({ length: units }, () => ({
-        do: "buy" as const,
-        job: { id: job ?? "" },
-        action: code,
-        account,
-      })),
-    );
+function settleBatch(
+  board: Board,
+  state: State,
+  intents: readonly Intent[],
+  jobs: ReadonlySet<string>,
+  { settleAfterMs }: SettleOptions,
+): Promise<readonly Outcome[]> {
+  const calls = intents.map(({ call }) => call);
+  const last = Math.max(...intents.map(({ at }) => at));
+  // The first mark comes before all of them.
+  const { funds } = intents.find((intent) => intent.funds) ?? {};
+  const except = new Set(intents.map(({ id }) => id));
+  const about = { codes: codesOf(calls), except, at: last };
+  return board.settle(calls, {
+    jobs: new Set([...jobs, ...intents.flatMap(({ there = [] }) => there)]),
+    longAgo: board.now() - last > recentMs,
+    final: board.now() - last >= settleAfterMs,
+    ...(funds && { funds, ...takenSince(state, funds, about) }),
+  });
 }
 
 /** The entry once a purchase counts as done: all else is as it is known by now. */
@@ -129,47 +135,52 @@ export function afterPurchase(known: StateEntry, call: BuyCall, { words = [], at
   return boughtEntry(known, boughtBy(call, words, at), undefined, known.observed.at);
 }
 
-function assumeBought({ entries }: State, settled: Settled, intent: Intent): void {
+function assumeBought(settled: Settling, intent: Intent): void {
   const { id, key, call } = intent;
-  const known = entries[key];
+  const known = settled.state.entries[key];
   if (call.do !== "buy" || known === undefined) return;
-  settled.events.push({ event: "done", id, key, entry: afterPurchase(known, call, intent) });
-  settled.notes.push({
+  learn(
+    settled,
+    { event: "done", id, key, entry: afterPurchase(known, call, intent), assumed: true },
     key,
-    text: `${call.action} of ${key} was interrupted, and whether it was bought can't be told: it counts as bought until its period has run`,
-  });
+    `${call.action} of ${key} was interrupted, and whether it was bought can't be told: it counts as bought until its period has run`,
+  );
 }
 
 /** Settles a call about a background picture: what may be there is noted, and the next plan sends it once more. */
-function sendAgain({ entries }: State, settled: Settled, { id, key, call }: Intent): boolean {
+function sendAgain(settled: Settling, { id, key, call }: Intent): boolean {
   if (call.do !== "picture" && call.do !== "unpicture") return false;
-  const entry = entries[key];
+  const entry = settled.state.entries[key];
   const background = unsureAfter(call, entry?.background);
-  settled.events.push(
+  learn(
+    settled,
     entry && background
       ? { event: "done", id, key, entry: { ...entry, background } }
       : { event: "refused", id },
-  );
-  settled.notes.push({
     key,
-    text: `the background of ${key} was interrupted, and whether it arrived can't be told: it is sent once more`,
-  });
+    `the background of ${key} was interrupted, and whether it arrived can't be told: it is sent once more`,
+  );
   return true;
 }
 
-function drop(settled: Settled, intent: Intent, how: string): void {
-  settled.events.push({ event: "refused", id: intent.id });
-  settled.notes.push({ key: intent.key, text: `${nameOf(intent)} of ${intent.key} was interrupted ${how}` });
+function drop(settled: Settling, { id, key, call }: Intent, how: string): void {
+  learn(settled, { event: "refused", id }, key, `${nameOf(call)} of ${key} was interrupted ${how}`);
 }
 
-const nameOf = ({ call }: Intent): string => (call.do === "buy" ? call.action : call.do);
+const nameOf = (call: Call): string => (call.do === "buy" ? call.action : call.do);
 
-function keep(board: Board, state: State, settled: Settled, intent: Intent, view: JobView | undefined): void {
+/** Notes that a call was done, and returns its job. */
+function keep(board: Board, settled: Settling, intent: Intent, view: JobView | undefined): JobRef {
   const { key, call, id } = intent;
-  const entry = entryOf(board, state.entries[key], intent, view);
-  settled.events.push({ event: "done", id, key, entry });
+  const entry = entryOf(board, settled.state.entries[key], intent, view);
   const found = call.do === "create" ? `found as job ${refKey(entry.job)}` : "it was done";
-  settled.notes.push({ key, text: `${nameOf(intent)} of ${key} was interrupted: ${found}` });
+  learn(
+    settled,
+    { event: "done", id, key, entry, ...assumedOf({ call, view, recognised: true }) },
+    key,
+    `${nameOf(call)} of ${key} was interrupted: ${found}`,
+  );
+  return entry.job;
 }
 
 /** What a call that was done long ago has led to, without taking back what came after it. */

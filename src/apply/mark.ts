@@ -6,14 +6,14 @@ import { mostOf } from "../plan/cost.ts";
 import type { Purse } from "./purse.ts";
 
 /** What there was to pay with, as far as some codes are concerned: the mark by which a later look tells what was taken. */
-export function markOf({ funds, lookedAt }: Purse, codes: readonly string[]): Pick<Intent, "funds"> {
-  if (funds === undefined) return {};
-  const wanted = new Set([...codes, "wallet"]);
+export function markOf({ mark }: Purse, codes: readonly string[]): Pick<Intent, "funds"> {
+  if (mark === undefined || codes.length === 0) return {};
+  const isWanted = (name: string): boolean => name === "wallet" || codes.includes(name);
   return {
     funds: {
-      at: lookedAt,
-      sources: funds.sources.filter(({ code }) => wanted.has(code)),
-      prices: Object.fromEntries(Object.entries(funds.prices).filter(([code]) => wanted.has(code))),
+      ...mark,
+      sources: mark.sources.filter((source) => isWanted(source.code)),
+      prices: Object.fromEntries(Object.entries(mark.prices).filter(([name]) => isWanted(name))),
     },
   };
 }

@@ -8,15 +8,23 @@ import { mostOf, pricesOf, walletOf } from "../plan/cost.ts";
 /** What may have been done may have been charged. */
 const chargeable: ReadonlySet<StepResult["status"]> = new Set(["applied", "unknown", "pending"]);
 
+/** Funds that were read while no paid step was under way: what was taken since then, calls that were logged since then took. */
+export interface Mark extends Funds {
+  /** When that was, at the latest; milliseconds since 1970. */
+  readonly at: number;
+  /** The state's serial then. */
+  readonly serial: number;
+}
+
 export class Purse {
   readonly #board: Board;
   /** Kopecks in the wallet at the last look; undefined where the board doesn't tell. */
   #wallet: number | undefined;
   /** Kopecks that have left it since the start: what is paid in meanwhile hides nothing. */
   #taken = 0;
-  #lookedAt: number;
   readonly #prices: Readonly<Record<string, number>>;
-  #funds: Funds | undefined;
+  readonly #serial: () => number;
+  #mark: Mark | undefined;
   #stopped: string | undefined;
   /** Kopecks that steps which were begun, and weren't refused, may have taken. */
   #allowed = 0;
@@ -31,14 +39,18 @@ export class Purse {
 
   /**
    * `start` are the funds that the plan was made with; without them nothing is watched. `prices` are roubles by code, for
-   * those that the board doesn't tell.
+   * those that the board doesn't tell; `serial` tells the state's.
    */
-  constructor(board: Board, start: Funds | undefined, prices: Readonly<Record<string, number>> = {}) {
+  constructor(
+    board: Board,
+    start: Funds | undefined,
+    prices: Readonly<Record<string, number>>,
+    serial: () => number,
+  ) {
     this.#board = board;
     this.#prices = prices;
-    this.#funds = start;
-    this.#wallet = start && walletOf(start);
-    this.#lookedAt = board.now();
+    this.#serial = serial;
+    if (start) this.#begin(start, serial());
   }
 
   /** Why nothing more is bought; undefined as long as all is as planned. */
@@ -46,9 +58,9 @@ export class Purse {
     return this.#stopped;
   }
 
-  /** The funds as they were read last, with the prices that the settings tell. */
-  get funds(): Funds | undefined {
-    return this.#funds && { ...this.#funds, prices: pricesOf(this.#funds, this.#prices).known };
+  /** What a later look is held against; undefined where the board has no funds to ask for. */
+  get mark(): Mark | undefined {
+    return this.#mark;
   }
 
   /** Kopecks that have left the wallet, and what it holds; undefined where nobody tells. */
@@ -56,17 +68,21 @@ export class Purse {
     return this.#wallet === undefined ? undefined : { wallet: this.#taken, left: this.#wallet };
   }
 
-  /** When that was, at the latest, in milliseconds since 1970. */
-  get lookedAt(): number {
-    return this.#lookedAt;
-  }
-
   /** Begins from the funds of now: while somebody read the plan, others may have spent. */
   async restart(): Promise<void> {
-    if (this.#funds === undefined) return;
-    this.#funds = await this.#board.funds();
-    this.#wallet = walletOf(this.#funds);
-    this.#lookedAt = this.#board.now();
+    if (this.#mark === undefined) return;
+    const serial = this.#serial();
+    this.#begin(await this.#board.funds(), serial);
+  }
+
+  #begin(funds: Funds, serial: number): void {
+    this.#wallet = walletOf(funds);
+    this.#mark = this.#markOf(funds, serial);
+  }
+
+  /** With the prices that the settings tell. */
+  #markOf(funds: Funds, serial: number): Mark {
+    return { ...funds, prices: pricesOf(funds, this.#prices).known, at: this.#board.now(), serial };
   }
 
   /** Nothing more is bought, for a reason that the funds don't show. */
@@ -103,7 +119,7 @@ export class Purse {
 
   /** Reads the funds and holds them against what may have been taken since the plan was made. */
   async check(): Promise<void> {
-    if (this.#funds === undefined) return;
+    if (this.#mark === undefined) return;
     // A look that is under way may have begun too early.
     await this.#checking;
     await this.#look();
@@ -130,15 +146,17 @@ export class Purse {
   }
 
   async #read(): Promise<void> {
-    const ended = this.#ended;
+    const [begun, ended, serial] = [this.#begun, this.#ended, this.#serial()];
+    let funds: Funds;
     try {
-      this.#funds = await this.#board.funds();
+      funds = await this.#board.funds();
     } catch (error) {
       this.#stopped ??= `the funds can't be read any more (${(error as Error).message}), so nothing more was bought`;
       return;
     }
-    this.#lookedAt = this.#board.now();
-    const now = walletOf(this.#funds);
+    // What was under way meanwhile may be in these funds or not.
+    if (begun === ended && begun === this.#begun) this.#mark = this.#markOf(funds, serial);
+    const now = walletOf(funds);
     if (this.#wallet !== undefined && now !== undefined) {
       this.#taken += Math.max(0, this.#wallet - now);
       this.#wallet = now;

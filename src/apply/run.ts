@@ -10,9 +10,11 @@ import { statusOf } from "../plan/situation.ts";
 import type { StateSession } from "../state/store.ts";
 import { callOf } from "./calls.ts";
 import { draftAfter } from "./draft.ts";
+import { assumedOf, codesOf } from "./evidence.ts";
 import { chargeOf, markOf } from "./mark.ts";
 import { entryAfter, observedAfter } from "./observed.ts";
 import type { Purse } from "./purse.ts";
+import { ownJob, settleCall } from "./recognise.ts";
 import type { Told } from "./told.ts";
 
 /** What all changes of a run share. */
@@ -103,6 +105,7 @@ export async function runStep(run: Run, change: PlanChange, step: Step): Promise
         id,
         key: change.key,
         entry: completeDraft(draft, job, observed),
+        assumed: true,
       });
       return result("pending", null);
     }
@@ -154,7 +157,7 @@ interface Done {
 /** Writes what a call has led to, and returns it. */
 async function keep(run: Run, { id, key, ...done }: Done): Promise<StateEntry> {
   const entry = entryAfter({ ...done, traits: run.board.traits, now: run.board.now() });
-  await run.session.append({ event: "done", id, key, entry });
+  await run.session.append({ event: "done", id, key, entry, ...assumedOf(done) });
   return entry;
 }
 
@@ -202,7 +205,7 @@ async function makeCall(
   const promised = run.told.take(key, call);
   const id = promised?.id ?? randomUUID();
   const base = { id, key, call, entry, at: board.now(), machine: run.machine, plan: run.plan };
-  const mark = call.do === "revive" ? markOf(run.purse, [call.publication]) : {};
+  const mark = markOf(run.purse, codesOf([call]));
   const there = call.do === "create" ? run.likeBefore(call.attributes) : [];
   // Results of others that were told with it may be lost: what was taken since then is told of all of them.
   const together = promised && { batch: run.plan, ...(promised.funds && { funds: promised.funds }) };
@@ -219,31 +222,6 @@ async function makeCall(
     onSend,
   });
   if (first.is === "unclear")
-    return { outcome: await run.settling(() => settle(run, call, first)), id, recognised: true };
+    return { outcome: await run.settling(() => settleCall(run, call, first)), id, recognised: true };
   return { outcome: call.do === "create" ? ownJob(run, first) : first, id, recognised: false };
-}
-
-/** A create makes a new job: one that was there before, or that another vacancy has, isn't what it made. */
-function ownJob(run: Run, outcome: Outcome): Outcome {
-  if (outcome.is !== "done" || outcome.job === undefined) return outcome;
-  const job = refKey(outcome.job.ref);
-  if (run.before.has(job) || run.found.has(job)) {
-    return { is: "unclear", cause: `the board names job ${job}, which is another one` };
-  }
-  run.found.add(job);
-  return outcome;
-}
-
-/** Reads what became of a call; one at a time, so that no job is recognised twice. */
-async function settle(run: Run, call: Call, first: Outcome): Promise<Outcome> {
-  const jobs = new Set([...run.before, ...run.found, ...claimed(run)]);
-  const [settled] = await run.board.settle([call], { jobs });
-  // Why it is unclear is told by what happened first, not by the last look.
-  if (settled === undefined || settled.is === "unclear") return first;
-  const own = call.do === "create" ? ownJob(run, settled) : settled;
-  return own.is === "unclear" ? first : own;
-}
-
-function claimed(run: Run): string[] {
-  return Object.values(run.session.state.entries).map((entry) => refKey(entry.job));
 }

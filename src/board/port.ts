@@ -16,6 +16,8 @@ export interface Before {
   readonly funds?: Funds;
   /** Calls that were charged since `funds` was read, such as the others of a batch. */
   readonly charged?: readonly Call[];
+  /** Calls that may have been charged since then or not, such as others whose outcome isn't known. */
+  readonly maybe?: readonly Call[];
   /** Ids that were on the board or are claimed by the state: a create can't have made these. */
   readonly jobs: ReadonlySet<string>;
   /** The calls are long past: one look tells as much as several. */

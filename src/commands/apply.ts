@@ -171,7 +171,7 @@ async function carryOut(
     likeBefore: alikeAmong(open.board.traits, live.jobs.values()),
     found: new Set(),
     settling: pLimit(1),
-    purse: new Purse(open.board, funds, compiled.config.prices),
+    purse: new Purse(open.board, funds, compiled.config.prices, () => session.state.serial),
     picture: pictureLoader(compiled),
     stop,
   };

@@ -80,7 +80,7 @@ export async function stateAdopt(io: Io, flags: PlanFlags, key: string, id: stri
           : completeDraft((awaited as Intent).entry, view.ref, observe(undefined, view, now));
         // The create that made it is done by this: what it took goes into the ledger.
         const [made, ...rest] = calls;
-        if (made) await session.append({ event: "done", id: made.id, key, entry }, "fsync");
+        if (made) await session.append({ event: "done", id: made.id, key, entry, assumed: true }, "fsync");
         else await session.append({ event: "put", key, entry }, "fsync");
         for (const { id: call } of rest) await session.append({ event: "refused", id: call }, "fsync");
       } finally {

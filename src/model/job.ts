@@ -58,9 +58,15 @@ export type Outcome =
   | { readonly is: "refused"; readonly message: string; readonly stop?: true; readonly absent?: true }
   /**
    * May or may not have been done: `answered` where the board isn't at it any more, `waits` where nothing shows that it
-   * was done, and it may be done yet.
+   * was done, and it may be done yet; `taken` where more is gone than is known to be charged, which may be for it.
    */
-  | { readonly is: "unclear"; readonly cause: string; readonly answered?: true; readonly waits?: true };
+  | {
+      readonly is: "unclear";
+      readonly cause: string;
+      readonly answered?: true;
+      readonly waits?: true;
+      readonly taken?: true;
+    };
 
 /** One word for a job: its id, or its ticket as long as it has no id. */
 export function refKey(ref: JobRef): string {

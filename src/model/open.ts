@@ -13,7 +13,7 @@ import {
 export class OpenCalls {
   readonly #byKey = new Map<string, Intent>();
   readonly #byJob = new Map<string, Intent>();
-  readonly #byCode = new Map<string, Intent>();
+  readonly #byCode = new Map<string, Intent[]>();
   readonly #all: readonly Intent[];
 
   readonly #contacts: NonNullable<State["contacts"]>;
@@ -27,7 +27,7 @@ export class OpenCalls {
       const job = jobOf(intent.call);
       if (job) this.#byJob.set(refKey(job), intent);
       if (intent.call.do === "buy" && intent.call.account !== "bonus")
-        this.#byCode.set(intent.call.action, intent);
+        this.#byCode.set(intent.call.action, [...this.ofCode(intent.call.action), intent]);
     }
   }
 
@@ -42,9 +42,9 @@ export class OpenCalls {
     return intent && isUnrepeatable(intent.call) ? intent : undefined;
   }
 
-  /** The open purchase of a service that the funds will settle: another one of it couldn't be told from it. */
-  ofCode(code: string): Intent | undefined {
-    return this.#byCode.get(code);
+  /** The open purchases of a service that the funds may settle. */
+  ofCode(code: string): readonly Intent[] {
+    return this.#byCode.get(code) ?? [];
   }
 
   /** What publications that may have been made would look like, by the key that they were for, and what they came of. */

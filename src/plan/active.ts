@@ -105,8 +105,17 @@ function again(here: Case): Decision {
 }
 
 function closed(here: Case): Decision {
-  const { vacancy, entry } = here;
+  const { key, vacancy, entry, expiresAt, by } = here;
   if (entry.closed) return again(here);
+  // What was paid for hasn't run out yet: whoever closed it once more would be fought over, at a price each time.
+  const isPaid = entry.reopenedAt !== undefined && (expiresAt === undefined || expiresAt > by.now);
+  if (vacancy.reopenClosed && isPaid && !by.isRenewed(key)) {
+    return heldBack(
+      here,
+      `it was opened again on ${day(entry.reopenedAt ?? 0, by.timezone)}, as reopen_closed says, and somebody closed it once more`,
+      `set status: closed to agree, or run vac apply --renew ${key} to revive it once more, which is paid`,
+    );
+  }
   if (vacancy.reopenClosed) return revived(here, "closed on the board, reopen_closed", "board");
   return heldBack(
     here,

@@ -3,6 +3,7 @@
 
 import { OpenCalls } from "../model/open.ts";
 import type { Charge, Held, Plan, PlanChange, Step } from "../model/plan.ts";
+import type { Intent } from "../model/state.ts";
 import type { Budget, Spending } from "./budget.ts";
 import { isPaid, most, type Pricer, walletOf } from "./cost.ts";
 import type { PlanInput } from "./input.ts";
@@ -23,6 +24,8 @@ interface Why {
   readonly is: "budget" | "price" | "dearer" | "open";
   /** The limits that it would go beyond. */
   readonly bars?: readonly string[];
+  /** The open purchase. */
+  readonly open?: Intent;
 }
 
 export interface Chosen {
@@ -51,9 +54,11 @@ export function choose(
 
   const refusal = (step: Step, cost: readonly Charge[], charges: readonly Spending[]): Why | undefined => {
     const price = charges.reduce((sum, { wallet }) => sum + wallet, 0);
-    // What the funds will tell of the open one couldn't be told from this one.
     const code = step.step === "promote" && step.account !== "bonus" ? step.action : undefined;
-    if (code !== undefined && open.ofCode(code)) return { is: "open" };
+    // What the funds will tell of the open one couldn't be told from this one. What they can't tell when no board is
+    // at it any more waits for a person, and keeps nobody else from anything.
+    const other = open.ofCode(code ?? "").find(({ at }) => at + input.config.settleAfterMs > input.now);
+    if (other) return { is: "open", open: other };
     const before = shown?.(charges[0]?.key ?? "", step);
     if (shown && (before === undefined || walletOfCharges(cost) > shownWallet(before)))
       return { is: "dearer" };
@@ -100,7 +105,7 @@ export function choose(
     changes: changes
       .map((change) => keepPart(change, left, priced, input))
       .filter(({ steps }, index) => steps.length > 0 || changes[index]?.steps.length === 0),
-    held: changes.flatMap((change) => heldBack(change, left)),
+    held: changes.flatMap((change) => heldBack(change, left, input)),
     wallets,
   };
 }
@@ -148,15 +153,25 @@ function keepPart(
 }
 
 /** What is dearer than a kept plan showed is stale, and not held. */
-function heldBack({ key, job_id, steps }: PlanChange, left: ReadonlyMap<Step, Why>): Held[] {
+function heldBack(
+  { key, job_id, steps }: PlanChange,
+  left: ReadonlyMap<Step, Why>,
+  input: PlanInput,
+): Held[] {
   const out = steps.filter((step) => left.has(step) && left.get(step)?.is !== "dearer");
   if (out.length === 0) return [];
   const names = out.map(({ step, action }) => action ?? step).join(", ");
-  const isOpen = out.filter((step) => left.get(step)?.is === "open");
-  if (isOpen.length > 0) {
-    const reason = `${isOpen.map(({ action }) => action).join(", ")}: what became of an earlier purchase of it isn't known yet`;
+  for (const step of out) {
+    const { open } = left.get(step) ?? {};
+    if (!open) continue;
+    const wait = Math.ceil((open.at + input.config.settleAfterMs - input.now) / 60_000);
     return [
-      { key, job_id, reason, hint: "plan again later: what this one takes couldn't be told from that" },
+      {
+        key,
+        job_id,
+        reason: `${step.action}: what became of an earlier purchase of it, for ${open.key}, isn't known yet`,
+        hint: `plan again in ${wait} min, or once you have looked at the board: vac state resolve ${open.key} --done|--not-done`,
+      },
     ];
   }
   const unpriced = out.filter((step) => left.get(step)?.is === "price").flatMap(({ cost = [] }) => cost);

@@ -32,8 +32,17 @@ export type StateEvent =
   /** Bytes of the call may have left. */
   | { readonly event: "sent"; readonly id: string }
   | { readonly event: "unclear"; readonly id: string; readonly cause: string }
-  /** The call was done: the intent goes and the entry comes, in one line. Null leaves the key's entry as it is. */
-  | { readonly event: "done"; readonly id: string; readonly key: string; readonly entry: StateEntry | null }
+  /**
+   * The call was done: the intent goes and the entry comes, in one line. Null leaves the key's entry as it is. `assumed`
+   * where it may not have been charged.
+   */
+  | {
+      readonly event: "done";
+      readonly id: string;
+      readonly key: string;
+      readonly entry: StateEntry | null;
+      readonly assumed?: true;
+    }
   /** A candidate's contact is about to be bought, or the call has left. */
   | { readonly event: "contact"; readonly id: string; readonly contact: Contact }
   /** What became of it: charged now, bought already, or certainly not done. */
@@ -85,19 +94,21 @@ export function applyEvent(state: State, event: StateEvent): void {
       const entry = state.entries[event.from];
       delete state.entries[event.from];
       if (entry) state.entries[event.to] = entry;
-      for (const intent of Object.values(state.intents))
-        if (intent.key === event.from) changeIntent(state, intent.id, { key: event.to });
+      // What it takes stays with the key that it was made under.
+      for (const { id, key, charge } of Object.values(state.intents))
+        if (key === event.from)
+          changeIntent(state, id, { key: event.to, ...(charge && { charge: { key, ...charge } }) });
       return;
     }
     case "planned":
-      state.intents[event.intent.id] = { ...event.intent, planned: true };
+      state.intents[event.intent.id] = { ...event.intent, planned: true, serial: state.serial };
       return;
     case "orphaned":
       for (const { id, plan, at } of Object.values(state.intents))
         if (plan === event.plan && at < event.at) changeIntent(state, id, { at: event.at });
       return;
     case "intent":
-      state.intents[event.intent.id] = { ...event.intent };
+      state.intents[event.intent.id] = { ...event.intent, serial: state.serial };
       return;
     case "sent":
       changeIntent(state, event.id, { sent: true });
@@ -106,7 +117,7 @@ export function applyEvent(state: State, event: StateEvent): void {
       changeIntent(state, event.id, { unclear: event.cause });
       return;
     case "done":
-      charge(state, event.id, event.entry);
+      charge(state, event.id, event.entry, event.assumed);
       delete state.intents[event.id];
       if (event.entry) state.entries[event.key] = event.entry;
       return;
@@ -134,12 +145,17 @@ export function applyEvent(state: State, event: StateEvent): void {
 }
 
 /** What a call took goes into the ledger with the call's end, in one line of the log. */
-function charge(state: State, id: string, entry: StateEntry | null): void {
+function charge(state: State, id: string, entry: StateEntry | null, assumed: true | undefined): void {
   const intent = state.intents[id];
   if (intent?.charge === undefined) return;
+  const { at, key, serial: begun } = intent;
   const job = entry?.job ?? ("job" in intent.call ? intent.call.job : undefined);
   state.ledger ??= [];
-  state.ledger.push({ at: intent.at, key: intent.key, job: job ? refId(job) : null, ...intent.charge });
+  state.ledger.push({
+    ...{ at, key, job: job ? refId(job) : null, ...intent.charge },
+    ...(assumed && { assumed: true as const }),
+    ...(begun !== undefined && { begun, ended: state.serial }),
+  });
 }
 
 /** A contact that was charged goes into the ledger; one that wasn't done is forgotten. */

@@ -47,7 +47,7 @@ export async function applyRound(board: Board, session: StateSession, desired: r
       before: new Set([...live.jobs.keys(), ...entries.map((entry) => refKey(entry.job))]),
       found: new Set(),
       settling: pLimit(1),
-      purse: new Purse(board, funds),
+      purse: new Purse(board, funds, {}, () => session.state.serial),
       stop: new AbortController(),
     },
     2,

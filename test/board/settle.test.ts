@@ -146,6 +146,29 @@ settling("a revival that isn't seen: refused where nothing was taken, else uncle
   assert.equal(words((await settle([early], holding(0), [holding(0)], expired)).outcomes), ["refused"]);
   assert.equal(words((await settle([early], holding(0), [holding(0, 4)], expired)).outcomes), ["unclear"]);
 });
+settling(
+  "a job that one answer doesn't know: unclear, unless the funds show that nothing was taken",
+  async () => {
+    const gone: Script = ({ path }) => (path === "/jobs/7" ? { status: 404, json: {} } : undefined);
+    const back: Script = (asked, count) =>
+      count > 1 && asked.path === "/jobs/7"
+        ? { json: { data: job(7, { status: "active", expires_at: "2099-01-01T00:00:00Z" }) } }
+        : gone(asked, count);
+    assert.equal(words((await settle([revive], holding(0), [holding(0, 4)], gone)).outcomes), ["unclear"]);
+    assert.equal(words((await settle([revive], holding(0), [holding(0, 4)], back)).outcomes), ["done"]);
+    assert.equal(words((await settle([revive], holding(0), [holding(0)], gone)).outcomes), ["refused"]);
+  },
+);
+settling(
+  "a create that may have been paid for says so; funds that can't be read may tell later",
+  async () => {
+    const down: Script = ({ path }) => (path.startsWith("/packets") ? { status: 403, json: {} } : undefined);
+    const taken = await settle([create], holding(0), [holding(0, 4)], pages([]));
+    assert.equal(taken.outcomes, [{ is: "unclear", cause: "no such job is on the board yet", taken: true }]);
+    const [unread] = (await settle([create], holding(0), [down], pages([]))).outcomes;
+    assert.ok(unread?.is === "unclear" && unread.waits);
+  },
+);
 settling("a picture: unclear, since reads don't show it", async () => {
   const call: Call = { do: "picture", target: "account", file: "a.png", hash: "h" };
   assert.equal(words((await settle([call], holding(0), [holding(0)])).outcomes), ["unclear"]);

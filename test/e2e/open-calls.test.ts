@@ -3,48 +3,17 @@ import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Plan } from "../../src/model/plan.ts";
 import { wholePng } from "../pictures.ts";
-import { onStage, type Stage, stepsOf, vacancyFile } from "./harness.ts";
+import { onStage, type Stage, vacancyFile } from "./harness.ts";
 import { applyInside, planInside } from "./inside.ts";
+import { bought, cook, day, lose, minute, plenty, settings, steps, wallet } from "./paid.ts";
 
 const open = suite("open calls");
-const hour = 3_600_000;
-const day = 24 * hour;
-const minute = 60_000;
-const codes = { job_publish: 50, job_highlight: 50, job_refresh: 50, elevation_1d: 50 };
-const plenty = {
-  balance: 100_000_00,
-  bonus: 100_000_00,
-  otvas: {},
-  packets: [{ limits: codes, end: Date.now() + 900 * day }],
-};
-const wallet = {
-  balance: 100_000_00,
-  otvas: { job_refresh: 0, elevation_plus: 0 },
-  packets: [],
-  prices: { job_publish: 1_200_00, job_highlight: 500_00, job_refresh: 300_00, elevation_1d: 700_00 },
-};
-const settings = (more = ""): string =>
-  `prices: { job_publish: 1200, job_highlight: 500, job_refresh: 300, elevation_1d: 700 }\n${more}`;
-const cook = (more: Record<string, unknown> = {}): string =>
-  vacancyFile({
-    title: "Повар",
-    description: "Варим.",
-    address: "Москва, Арбат, 1",
-    lat: 55.75,
-    long: 37.6,
-    ...more,
-  });
-const bought = (stage: Stage, code: string): number =>
-  stage.board.control.state().ledger.filter((charge) => charge.code === code).length;
+const hour = 60 * minute;
 const spent = (stage: Stage): number =>
   stage.board.control.state().ledger.reduce((sum, { kopecks }) => sum + kopecks, 0);
-const lose = (stage: Stage, path: string, kind: "drop_after" | "drop_before" = "drop_after"): void =>
-  stage.board.control.setFaults([{ match: { method: "POST", path, times: 1 }, do: { kind } }]);
 const move = (stage: Stage, from: string, to: string): Promise<void> =>
   rename(join(stage.dir, from), join(stage.dir, to));
-const steps = (plan: Plan): string[] => stepsOf(plan as never);
 const lagging = { listLagMs: 5 * minute };
 
 for (const [how, more] of [
@@ -139,7 +108,7 @@ open("while a purchase of a service is open, no other one of it is bought", () =
       );
       assert.match(
         result.held.find(({ key }) => key === "b")?.reason ?? "",
-        /an earlier purchase of it isn't known yet/,
+        /an earlier purchase of it, for a, isn't known yet/,
       );
       stage.board.control.advance(11 * minute);
       await applyInside(stage);

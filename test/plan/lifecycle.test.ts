@@ -180,6 +180,24 @@ const rows: Record<string, { world: World; want: string[] }> = {
     },
     want: [`${key}: revive(closed on the board, reopen_closed)`],
   },
+  "closed once more before what its reopening paid for has run out, also where the expiry stayed": {
+    world: {
+      desired: [vacancy({ reopenClosed: true })],
+      entries: { [key]: entry({ reopenedAt: now - day }) },
+      jobs: [job({ status: "closed" })],
+    },
+    want: [
+      `${key} held: it was opened again on 30 Nov 2026, as reopen_closed says, and somebody closed it once more`,
+    ],
+  },
+  "closed once more after that": {
+    world: {
+      desired: [vacancy({ reopenClosed: true })],
+      entries: { [key]: entry({ reopenedAt: now - 40 * day }) },
+      jobs: [job({ status: "closed", expiresAt: now - day })],
+    },
+    want: [`${key}: revive(closed on the board, reopen_closed)`],
+  },
   "active again after we closed it": {
     world: {
       desired: [vacancy()],

@@ -42,6 +42,26 @@ const table: readonly [string, readonly StateEvent[], (state: State) => unknown,
     [["b"], "b"],
   ],
   [
+    "what an open call takes stays with the key that it was made under",
+    [
+      { event: "intent", intent: { ...intent("i", "a"), charge: { code: "x", units: 1, wallet: 0 } } },
+      { event: "rename", from: "a", to: "b" },
+      { event: "rename", from: "b", to: "c" },
+      { event: "done", id: "i", key: "c", entry: entry("1") },
+    ],
+    (s) => s.ledger?.map(({ key, begun, ended }) => [key, begun, ended]),
+    [["a", 1, 4]],
+  ],
+  [
+    "what is only assumed to be done is charged as such",
+    [
+      { event: "intent", intent: { ...intent("i", "a"), charge: { code: "x", units: 1, wallet: 0 } } },
+      { event: "done", id: "i", key: "a", entry: entry("1"), assumed: true },
+    ],
+    (s) => s.ledger?.map(({ assumed }) => assumed),
+    [true],
+  ],
+  [
     "background is the account's own",
     [{ event: "background", background: { file: "a", hash: "1" } }],
     (s) => s.background,

@@ -23,6 +23,7 @@ import {
   showPhone,
 } from "./candidates.ts";
 import { client } from "./client.ts";
+import { boardClock } from "./clock.ts";
 import { type Company, readAccount, readCompany } from "./company.ts";
 import { type DictionaryEntry, type DictionaryName, isDictionary, readDictionary } from "./dictionaries.ts";
 import { readFunds } from "./funds.ts";
@@ -95,9 +96,6 @@ export interface VkrabotaBoard extends Board {
   transactions(): AsyncIterable<Transaction>;
 }
 
-/** The end of what dates can be written as, milliseconds since 1970. */
-const lastDate = Date.parse("9000-01-01T00:00:00Z");
-
 /** Connects to a board. Nothing is sent before the first question. */
 export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const address = checkAddress(options.address);
@@ -113,12 +111,8 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
   const ended = new AbortController();
   const requestMs = options.requestMs ?? 30_000;
   const backoffMs = options.backoffMs ?? 500;
-  let skew: number | undefined;
-  const onAnswer = ({ headers }: Answer): void => {
-    const date = Date.parse(headers.date ?? "");
-    // A date out of all reason is no clock, and nothing can be counted from it.
-    if (date > 0 && date < lastDate) skew = date - Date.now();
-  };
+  const clock = boardClock();
+  const onAnswer = ({ headers }: Answer): void => clock.tell(headers.date);
   const shared = { address, transport: wires, redact, requestMs, backoffMs, onAnswer };
   const ask = client({
     ...shared,
@@ -130,7 +124,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     log: (message) => options.log?.(redact(message)),
   });
   const limit = pLimit(concurrency);
-  const now = (): number => Date.now() + (skew ?? 0);
+  const { now } = clock;
   const { safely, safelyEach, safeOutcome } = guardTexts(redact);
   return {
     traits,
@@ -154,7 +148,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
         safeOutcome,
       ),
     now,
-    skewMs: () => skew,
+    skewMs: clock.skewMs,
     applications: (filter) => safelyEach(listApplications(ask, concurrency, filter)),
     proceed: (id, status) => safely(proceedApplication(ask, id, status)),
     candidates(filter) {

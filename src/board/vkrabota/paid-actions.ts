@@ -59,8 +59,7 @@ export async function buyActions(
 /** One element, which must be the answer to this very call; what can't be read leaves only this call unclear. */
 function readItem(call: BuyCall, path: string, value: unknown, now: number): Outcome {
   try {
-    if (value === undefined)
-      return { is: "unclear", cause: `${what}: the board's answer lacks this action`, answered: true };
+    if (value === undefined) return { is: "unclear", cause: `${what}: the board's answer lacks this action` };
     const shown = asObject(what, `${path}.attributes`, asObject(what, path, value).attributes as unknown);
     checkOrigin(call, `${path}.attributes.origin`, shown.origin);
     const job = jobIn(call, path, shown.job);
@@ -68,7 +67,7 @@ function readItem(call: BuyCall, path: string, value: unknown, now: number): Out
     if (shown.status === "failed") return failed(call, readText(shown.error_message), job, now);
     throw misshapen(what, `${path}.attributes.status`, "success or failed", shown.status);
   } catch (error) {
-    if (error instanceof BoardError) return { is: "unclear", cause: error.message, answered: true };
+    if (error instanceof BoardError) return { is: "unclear", cause: error.message };
     throw error;
   }
 }

@@ -3,13 +3,13 @@
 import { type Call, chargedCode, type Funds, type Source } from "../../model/job.ts";
 import type { Before } from "../port.ts";
 
-/** How many of the calls of a code were charged; undefined where the funds don't tell. */
-export type Charged = "none" | "all" | undefined;
+/**
+ * How many of the calls of a code were charged: `some` where more is gone than is known to be charged, so that any of them
+ * may have been; undefined where the funds don't tell.
+ */
+export type Charged = "none" | "some" | "all" | undefined;
 
-export interface Money extends Pick<Before, "funds" | "charged"> {
-  /** Calls that are done and may have been charged or not, such as a revival within the time that was paid for. */
-  readonly maybe?: readonly Call[];
-}
+export type Money = Pick<Before, "funds" | "charged" | "maybe">;
 
 /**
  * Holds the funds before `calls` against those of `now` (milliseconds since 1970): what was taken beyond the calls that
@@ -27,16 +27,21 @@ export function chargedOf(
   const codes = new Set([...counted.keys(), ...known.keys(), ...doubtful.keys()]);
   // Bonuses aren't shown, and nothing tells whether a call that may use them takes units first.
   const bonus = new Set(
-    [...calls, ...charged].filter((call) => call.do === "buy" && call.account === "bonus").map(chargedCode),
+    [...calls, ...charged, ...maybe]
+      .filter((call) => call.do === "buy" && call.account === "bonus")
+      .map(chargedCode),
   );
   return (code) => {
     if (was === undefined || bonus.has(code)) return undefined;
     const units = unitsTaken(was, is, code, now);
     const fromWallet = walletTaken(was, is, code, codes.size === 1);
-    if (units === undefined || fromWallet === undefined) return undefined;
-    const extra = units.taken + fromWallet - (known.get(code) ?? 0);
+    const certain = known.get(code) ?? 0;
+    if (units === undefined || fromWallet === undefined)
+      return (units?.taken ?? 0) > certain || couldHavePaid(was, is, code) ? "some" : undefined;
+    const extra = units.taken + fromWallet - certain;
     if (extra === 0) return units.all && isChargeable(was, code) ? "none" : undefined;
-    return extra === counted.get(code) && !doubtful.has(code) ? "all" : undefined;
+    if (extra === (counted.get(code) ?? 0) + (doubtful.get(code) ?? 0)) return "all";
+    return extra > 0 ? "some" : undefined;
   };
 }
 
@@ -88,6 +93,12 @@ function walletTaken(was: Funds, is: Funds, code: string, alone: boolean): numbe
   if (gone === 0) return 0;
   const price = onePrice(was, code);
   return alone && price !== undefined && gone % price === 0 ? gone / price : undefined;
+}
+
+/** Whether as much is gone from the wallet as one call takes at least, whatever else may have taken it. */
+function couldHavePaid(was: Funds, is: Funds, code: string): boolean {
+  const gone = (wallet(was) ?? 0) - (wallet(is) ?? Number.POSITIVE_INFINITY);
+  return gone > 0 && gone >= (was.prices[code]?.min ?? 0);
 }
 
 function wallet({ sources }: Funds): number | undefined {

@@ -4,6 +4,7 @@ import {
   type Call,
   type CreateCall,
   chargedCode,
+  type Funds,
   type JobView,
   type Outcome,
   refKey,
@@ -14,11 +15,13 @@ import type { Client } from "./client.ts";
 import { readFunds } from "./funds.ts";
 import { getJob, listJobs } from "./jobs.ts";
 import { isRevived, isShut } from "./send.ts";
-import { chargedOf, type Money } from "./settle-funds.ts";
+import { chargedOf } from "./settle-funds.ts";
 import { traits } from "./traits.ts";
 
 /** Milliseconds before each further look: a slow board is often done a moment later. */
 const looks = [1000, 3000];
+
+type Unclear = Extract<Outcome, { is: "unclear" }>;
 
 export interface SettleOptions {
   readonly concurrency: number;
@@ -26,8 +29,6 @@ export interface SettleOptions {
   /** Milliseconds since 1970 on the board's clock. */
   readonly now: () => number;
 }
-
-interface Known extends Before, Money {}
 
 const runsLonger = (call: Call, job: JobView | undefined): boolean =>
   call.do === "revive" &&
@@ -65,7 +66,11 @@ export async function settleCalls(
 }
 
 /** What was found to be done was charged as well: a new job for certain, and a job that runs for longer than before. */
-function withDone(before: Known, calls: readonly Call[], outcomes: readonly Outcome[]): Money {
+function withDone(
+  before: Before,
+  calls: readonly Call[],
+  outcomes: readonly Outcome[],
+): Pick<Before, "charged" | "maybe"> {
   const isCharged = (call: Call, index: number): boolean => {
     const outcome = outcomes[index];
     return outcome?.is === "done" && (call.do === "create" || runsLonger(call, outcome.job));
@@ -76,7 +81,6 @@ function withDone(before: Known, calls: readonly Call[], outcomes: readonly Outc
       outcomes[index]?.is === "done" && !isCharged(call, index) && chargedCode(call) !== undefined,
   );
   return {
-    ...(before.funds && { funds: before.funds }),
     charged: [...(before.charged ?? []), ...charged],
     maybe: [...(before.maybe ?? []), ...maybe],
   };
@@ -85,7 +89,7 @@ function withDone(before: Known, calls: readonly Call[], outcomes: readonly Outc
 async function lookOnce(
   ask: Client,
   calls: readonly Call[],
-  before: Known,
+  before: Before,
   options: SettleOptions,
   last: boolean,
 ): Promise<Outcome[]> {
@@ -109,16 +113,25 @@ async function countMoney(
   ask: Client,
   calls: readonly Call[],
   outcomes: Outcome[],
-  before: Known,
+  before: Before,
   { now }: SettleOptions,
   last: boolean,
 ): Promise<Outcome[]> {
   const isOpen = (call: Call, index: number): boolean =>
     outcomes[index]?.is === "unclear" && chargedCode(call) !== undefined;
   if (before.funds === undefined || !calls.some(isOpen)) return outcomes;
-  const funds = await readFunds(ask).catch(() => undefined);
-  if (funds === undefined) return outcomes;
-  const told = chargedOf(calls.filter(isOpen), withDone(before, calls, outcomes), funds, now());
+  let funds: Funds;
+  try {
+    funds = await readFunds(ask);
+  } catch (error) {
+    // They may tell another time.
+    const cause = (error as Error).message;
+    return outcomes.map((outcome, index) =>
+      isOpen(calls[index] as Call, index) ? { is: "unclear", cause, waits: true } : outcome,
+    );
+  }
+  const money = { funds: before.funds, ...withDone(before, calls, outcomes) };
+  const told = chargedOf(calls.filter(isOpen), money, funds, now());
   return outcomes.map((outcome, index) => {
     const call = calls[index] as Call;
     const verdict = isOpen(call, index) ? told(chargedCode(call) ?? "") : undefined;
@@ -126,7 +139,8 @@ async function countMoney(
       return before.final
         ? { is: "refused", message: "the funds show that nothing was taken" }
         : { is: "unclear", cause: "the funds show nothing taken so far", waits: true };
-    return verdict === "all" && call.do === "buy" ? { is: "done" } : outcome;
+    if (verdict === "all" && call.do === "buy") return { is: "done" };
+    return verdict === "all" || verdict === "some" ? { ...(outcome as Unclear), taken: true } : outcome;
   });
 }
 
@@ -142,7 +156,8 @@ async function look(ask: Client, call: Call, candidates: JobView[]): Promise<Out
   if (call.do === "picture" || call.do === "unpicture")
     return { is: "unclear", cause: "reads don't show background pictures" };
   const view = await getJob(ask, call.job);
-  if (view === "gone") return { is: "refused", message: "the board doesn't know the job" };
+  // One answer may be mistaken, and nothing follows from an absence.
+  if (view === "gone") return { is: "unclear", cause: "the board doesn't know the job" };
   switch (call.do) {
     case "update":
       return updated(call, view);

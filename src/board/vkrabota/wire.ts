@@ -43,11 +43,14 @@ export function asId(what: string, path: string, value: unknown): string {
   throw misshapen(what, path, "an id", value);
 }
 
+/** The document's envelope of errors, under a 200. */
+export class ErrorsAnswer extends BoardError {}
+
 /** A 200 with `errors` and no data is a failure all the same. */
 export function refuseErrors(what: string, body: Json): void {
   if (body.data !== undefined || !Array.isArray(body.errors) || body.errors.length === 0) return;
   const details = oneLine(detailsOf(body.errors).join("; "));
-  throw new BoardError(`${what}: the board answers 200 with errors: ${details || "(no text)"}`);
+  throw new ErrorsAnswer(`${what}: the board answers 200 with errors: ${details || "(no text)"}`);
 }
 
 /** One page of the list of jobs (document: Получение списка вакансий). */
