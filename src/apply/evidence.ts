@@ -57,7 +57,11 @@ function callsOf({ code, units, job, account = "company" }: LedgerCharge): BuyCa
   }));
 }
 
-/** Whether a call that counts as done may not have been charged: an answer leaves no doubt, nor does a new job. */
+/**
+ * Whether a call that counts as done may not have been charged. An answer leaves no doubt, nor does a new job, or one
+ * that runs for longer than before: somebody has paid for that. One that came back within the time that was paid for may
+ * have cost nothing.
+ */
 export function assumedOf(done: {
   readonly call: Call;
   readonly view: JobView | undefined;
@@ -65,11 +69,8 @@ export function assumedOf(done: {
 }): { assumed?: true } {
   const { call, view, recognised } = done;
   if (call.do === "create") return {};
-  return recognised || cameBack(call, view) ? { assumed: true } : {};
-}
-
-/** A job that is active again within the time that was paid for may have cost nothing. */
-function cameBack(call: Call, view: JobView | undefined): boolean {
-  if (call.do !== "revive" || call.expiresAt === undefined || view?.expiresAt === undefined) return false;
-  return view.expiresAt <= call.expiresAt;
+  const [before, after] = [call.do === "revive" ? call.expiresAt : undefined, view?.expiresAt];
+  const isTold = before !== undefined && after !== undefined;
+  const isCertain = isTold ? after > before : !recognised;
+  return isCertain ? {} : { assumed: true };
 }

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { takenSince } from "../../src/apply/evidence.ts";
+import { assumedOf, takenSince } from "../../src/apply/evidence.ts";
+import type { Call, JobView } from "../../src/model/job.ts";
 import type { Intent, LedgerCharge } from "../../src/model/state.ts";
 
 const code = "job_highlight";
@@ -74,6 +75,33 @@ for (const [name, world, charged, maybe] of rows) {
     assert.equal([found.charged.length, found.maybe.length], [charged, maybe]);
   });
 }
+
+const revive: Call = { do: "revive", job: { id: "1" }, publication: "job_publish", expiresAt: 5 };
+const shown = (expiresAt?: number): JobView => ({
+  ...{ ref: { id: "1" }, attributes: {} },
+  ...(expiresAt !== undefined && { expiresAt }),
+});
+const assumptions: [
+  name: string,
+  call: Call,
+  view: JobView | undefined,
+  recognised: boolean,
+  assumed: boolean,
+][] = [
+  ["a purchase, answered", open("x").call, shown(), false, false],
+  ["a purchase, told by the funds", open("x").call, undefined, true, true],
+  ["a create, found", { do: "create", attributes: {}, publication: "job_publish" }, shown(9), true, false],
+  ["a revival, answered with a later expiry", revive, shown(9), false, false],
+  ["a revival, answered with the expiry of before", revive, shown(5), false, true],
+  ["a revival, answered without an expiry", revive, shown(), false, false],
+  ["a revival, seen with a later expiry", revive, shown(9), true, false],
+  ["a revival, seen with the expiry of before", revive, shown(5), true, true],
+  ["a revival, seen without an expiry", revive, shown(), true, true],
+];
+for (const [name, call, view, recognised, assumed] of assumptions)
+  since(`${name}: ${assumed ? "assumed" : "certain"}`, () => {
+    assert.is(assumedOf({ call, view, recognised }).assumed === true, assumed);
+  });
 
 since("a mark of an older version: nothing is certain, and its time tells", () => {
   const state = {
