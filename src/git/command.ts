@@ -23,9 +23,9 @@ export interface RunOptions {
 /** Runs git in one folder. Throws a VacError only where git can't be started. */
 export type Git = (args: readonly string[], options?: RunOptions) => Promise<Ran>;
 
-/** What a caller such as a hook tells of its own repository, and what is none of ours. */
+/** What a caller such as a hook tells of its own repository, and what is none of git's business: the board's credentials. */
 const foreign =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|QUARANTINE_PATH|INTERNAL_SUPER_PREFIX|LITERAL_PATHSPECS|SHALLOW_FILE|GRAFT_FILE|TRACE.*)$/;
+  /^VAC_|^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|QUARANTINE_PATH|INTERNAL_SUPER_PREFIX|LITERAL_PATHSPECS|SHALLOW_FILE|GRAFT_FILE|TRACE.*)$/;
 
 /** Nobody's hooks run for what isn't their work, and nothing waits for an answer that nobody gives. */
 const own = ["-c", `core.hooksPath=${devNull}`, "-c", "gc.auto=0", "-c", "maintenance.auto=false"];

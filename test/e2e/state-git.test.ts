@@ -18,7 +18,7 @@ works("what one clone applies the others know, and nothing of theirs is touched"
     assert.is(result.summary.applied, 3);
     assert.equal((await planInside(first)).changes, []);
     assert.is(await tracesOf(first), before);
-    assert.match(clones.happened().join("\n"), /an apply ends; 3 done\n.*an apply begins; 3 calls planned$/);
+    assert.match(clones.happened().join("\n"), /an apply ends; 3 done\n.*an apply begins; 3 planned$/);
     assert.equal(clones.names(".lease"), []);
     // A runner with a shallow checkout of a detached commit, and nobody's name set up.
     const runner = clones.clone("runner", "--depth=1");
@@ -186,10 +186,10 @@ works("commands on the state go through the branch, and its history tells of the
     assert.equal(
       history.map(({ what }: { what: string }) => what.split(": ")[1]),
       [
-        "the state changes; 1 entries changed",
-        "the state changes; 1 entries changed",
+        "the state changes; 1 noted",
+        "the state changes; 1 noted",
         "an apply ends; 2 done",
-        "an apply begins; 2 calls planned",
+        "an apply begins; 2 planned",
       ],
     );
     assert.is(history[2].plan, history[3].plan);

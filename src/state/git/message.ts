@@ -6,13 +6,13 @@ import type { Lease } from "./lease.ts";
 /** What happened since the last push, counted. */
 export type Tally = Readonly<Partial<Record<keyof typeof words, number>>>;
 
-/** What each count is called, in the order in which they are told. */
+/** What each count is called, in the order in which they are told: calls, and entries that changed without one. */
 const words = {
-  planned: "calls planned",
+  planned: "planned",
   done: "done",
   refused: "not done",
   unclear: "unclear",
-  entries: "entries changed",
+  entries: "noted",
 } as const;
 
 const counted: Readonly<Partial<Record<StateEvent["event"], keyof typeof words>>> = {
