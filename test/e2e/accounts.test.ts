@@ -134,7 +134,7 @@ accounts("what another workspace was about to publish is neither adopted nor imp
       vac(["--dir", north, "--board", stage.board.url, ...args], stage.env);
     const plan = JSON.parse((await inNorth("plan", "-o", "json")).out);
     assert.equal(plan.changes, []);
-    assert.match(plan.held[0].reason, /may have made/);
+    assert.match(plan.held[0].reason, /has sent a create of moscow\/v0001/);
     const { code, err } = await inNorth("import", "--all");
     assert.is(code, 1);
     assert.match(err, /create of moscow\/v0001 in the workspace vacancies was interrupted/);
