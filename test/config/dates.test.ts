@@ -104,6 +104,7 @@ test("settings have defaults", () => {
     ignore: [],
     state: { backend: "file" },
     prices: {},
+    triage: [],
   });
 });
 
@@ -131,6 +132,7 @@ background: { file: images/company.jpg, crop: { x: 0, y: 0, w: 640, h: 180 } }
     ignore: ["254", "255"],
     state: { backend: "git", remote: "origin", ref: "refs/heads/vac-state" },
     prices: { job_publish: 1200 },
+    triage: [],
     budget: { per_apply: { wallet: 5000 }, folders: { moscow: { per_month: { job_publish: 2 } } } },
     background: { file: "images/company.jpg", crop: { x: 0, y: 0, w: 640, h: 180 } },
   });
