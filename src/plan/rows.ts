@@ -219,14 +219,15 @@ function replaces(key: string, other: string, isNew: boolean): Decision {
 
 function unsettled({ key, at, call, planned }: Intent, { config, now }: PlanInput): Decision {
   const again = at + config.settleAfterMs;
-  const wait = again > now ? `plan again in ${Math.ceil((again - now) / 60_000)} min` : "plan again";
+  // Past that time this very plan has looked, and what it saw can't tell.
+  const wait = again > now ? `plan again in ${Math.ceil((again - now) / 60_000)} min, or ` : "";
   const resolve =
     call.do === "create"
       ? `once you have looked at the board: vac state adopt ${key} ID names its job, vac state resolve ${key} --not-done says that there is none`
       : `once you have looked at the board: vac state resolve ${key} --done|--not-done`;
   return hold(
     `a ${call.do === "buy" ? `purchase of ${call.action}` : call.do} was ${planned ? "planned by another run" : "sent"}, and what became of it isn't known yet`,
-    call.do === "create" || again > now ? `${wait}, or ${resolve}` : resolve,
+    `${wait}${resolve}`,
   );
 }
 
