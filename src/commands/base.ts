@@ -40,7 +40,7 @@ export async function branchBase(dir: string, ref: string, sources: Sources): Pr
   const tip = await settingsAt(base, "tip");
   if (tip.errors.length > 0) {
     throw new UsageError(
-      `the settings of ${ref} can't be read, so its limits aren't known: ${tip.errors[0]}`,
+      `the settings of ${ref} can't be read, so its limits aren't known: ${tip.errors[0]?.message}`,
       {
         hint: `mend _config.yaml on ${ref} first`,
       },

@@ -13,7 +13,7 @@ import { boardAddress, embedded, hasCredentials } from "./board.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Globals, type Io, log, print, printJson, styleOf } from "./io.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
-import { loadWorkspace, resolveOffline, type Workspace } from "./workspace.ts";
+import { loadManaged, resolveOffline, type Workspace } from "./workspace.ts";
 
 export interface ExplainFlags extends PlanFlags {
   /** Ask nobody: files and state alone. */
@@ -22,7 +22,7 @@ export interface ExplainFlags extends PlanFlags {
 
 /** Explains one vacancy. Without credentials the board isn't asked, and that is said. */
 export async function explainCommand(io: Io, flags: ExplainFlags, key: string): Promise<ExitCode> {
-  const workspace = await loadWorkspace(io, flags, flags.offline);
+  const workspace = await loadManaged(io, flags, flags.offline);
   const known = knownOffline(workspace, await resolveOffline(workspace), key);
   if (known === undefined) {
     if (refuseErrors(io, flags, workspace.compiled.diagnostics)) return exit.failed;

@@ -1,15 +1,13 @@
 // What commands on the board's other resources stand on: the settings and a connection, and what is managed where they name vacancies.
 import { resolve } from "node:path";
 import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
-import { readConfig, readSources } from "../config/index.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { readConfigFile, soundConfig } from "../config/index.ts";
 import { refKey } from "../model/job.ts";
 import type { Config } from "../model/vacancy.ts";
 import { checkIdentity } from "../state/store.ts";
 import { openClient } from "./board.ts";
 import { type ExitCode, exit, type Globals, type Io } from "./io.ts";
-import { refuseErrors } from "./planning.ts";
-import { loadWorkspace, type Workspace } from "./workspace.ts";
+import { loadManaged, type Workspace } from "./workspace.ts";
 
 export interface Ground {
   readonly client: VkrabotaBoard;
@@ -24,7 +22,7 @@ export async function onClient(
   task: (ground: Ground) => Promise<void>,
   options: { readonly open?: boolean } = {},
 ): Promise<ExitCode> {
-  const config = readConfig(await readSources(resolve(flags.dir)));
+  const config = soundConfig(await readConfigFile(resolve(flags.dir)));
   const { client, address, close } = await openClient(io, flags, config, options);
   try {
     await task({ client, config, address });
@@ -47,10 +45,8 @@ export async function onManaged(
   flags: Globals,
   task: (ground: Managed) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const workspace = await loadWorkspace(io, flags);
-  const { config, diagnostics } = workspace.compiled;
-  // What the settings say of the board, of money and of rules isn't known while they hold an error.
-  if (refuseErrors(io, flags, diagnostics.filter(isOfSettings))) return exit.failed;
+  const workspace = await loadManaged(io, flags);
+  const { config } = workspace.compiled;
   const { client, address, close } = await openClient(io, flags, config);
   try {
     const identity = { board: address, account: (await client.identity()).account };
@@ -62,5 +58,3 @@ export async function onManaged(
     await close();
   }
 }
-
-const isOfSettings = ({ file }: Diagnostic): boolean => /^_config\.ya?ml$/i.test(file);

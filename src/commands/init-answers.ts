@@ -1,7 +1,7 @@
 // What vac init has to know: from flags, from what is there, from a person, else the plain choice.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readConfig, readSources, type Sources } from "../config/index.ts";
+import { readSources, type Sources, soundConfig } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { type Answers, backends, pipelines } from "../starter/answers.ts";
 import { boardAddress } from "./board.ts";
@@ -23,7 +23,7 @@ interface Place {
 export async function askFor(io: Io, flags: Globals & Wishes, place: Place): Promise<Answers | undefined> {
   const sources = await readSources(place.dir).catch(() => undefined);
   const known = sources?.files.some(({ name }) => /^_config\.ya?ml$/.test(name))
-    ? readConfig(sources as Sources)
+    ? soundConfig(sources as Sources)
     : undefined;
   const ask = flags.input ? io.ask : undefined;
 

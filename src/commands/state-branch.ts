@@ -1,7 +1,7 @@
 // vac state pull, push, history: the state where it is kept on a branch.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readConfig, readConfigFile } from "../config/index.ts";
+import { readConfigFile, soundConfig } from "../config/index.ts";
 import { LockError, UsageError } from "../model/errors.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { BranchStore, Pulled } from "../state/git/store.ts";
@@ -24,7 +24,7 @@ interface OnBranch {
 async function onBranch(io: Io, flags: Globals, any: boolean): Promise<OnBranch> {
   const dir = resolve(flags.dir);
   const branches = branchesOf(io);
-  const read = readConfig(await readConfigFile(dir));
+  const read = soundConfig(await readConfigFile(dir));
   const config = { ...read, state: branches.placeOf(read) };
   if (config.state.backend === "file" && !any) {
     throw new UsageError("the state of this workspace is kept in files, so there is no branch of it", {

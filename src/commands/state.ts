@@ -10,11 +10,11 @@ import { type GivenPicture, type Intent, openIntents, type State, type StateEntr
 import type { StateSession } from "../state/store.ts";
 import { stateAccountText, stateEntryText, stateListText } from "../view/state.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
-import { loadWorkspace } from "./workspace.ts";
+import { loadManaged } from "./workspace.ts";
 
 /** Lists what is managed. */
 export async function stateList(io: Io, flags: Globals): Promise<ExitCode> {
-  const { state, compiled } = await loadWorkspace(io, flags);
+  const { state, compiled } = await loadManaged(io, flags);
   const entries = state?.entries ?? {};
   if (flags.format === "json") {
     printJson(io, {
@@ -33,7 +33,7 @@ function itemOf(key: string, entry: StateEntry) {
 
 /** Shows one entry whole. */
 export async function stateShow(io: Io, flags: Globals, key: string): Promise<ExitCode> {
-  const { state, compiled } = await loadWorkspace(io, flags);
+  const { state, compiled } = await loadManaged(io, flags);
   if (key === accountKey && state?.background) return showAccount(io, flags, state.background, compiled);
   const entry = entryOf(state, key);
   if (flags.format === "json") printJson(io, itemOf(key, entry));
@@ -86,7 +86,7 @@ export async function stateRemove(io: Io, flags: Globals, key: string): Promise<
 
 /** Takes the lock away from a run that is gone for certain. */
 export async function stateForceUnlock(io: Io, flags: Globals): Promise<ExitCode> {
-  const { store } = await loadWorkspace(io, flags);
+  const { store } = await loadManaged(io, flags);
   const holder = await store.forceUnlock();
   tell(io, holder ? `The lock of process ${holder.pid} on ${holder.host} is gone.` : "Nobody held the lock.");
   return exit.ok;
@@ -170,7 +170,7 @@ async function change(
   flags: Globals,
   task: (session: StateSession) => Promise<string>,
 ): Promise<ExitCode> {
-  const { store, state } = await loadWorkspace(io, flags);
+  const { store, state } = await loadManaged(io, flags);
   if (!state) throw new UsageError("there is no state yet", { hint: "vac apply makes it" });
   const session = await store.open({ board: state.board, account: state.account });
   try {

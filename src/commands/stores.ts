@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { readConfig, readConfigFile } from "../config/index.ts";
+import { readConfigFile, readSettings } from "../config/index.ts";
 import type { Branch } from "../git/branch.ts";
 import { StateError, UsageError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
@@ -25,6 +25,7 @@ export interface Branches {
 
 /** Where a state lives that the settings put on a branch without saying which. */
 const usual = { remote: "origin", ref: "refs/heads/vac-state" } as const;
+const usualBranch = { backend: "git", ...usual } as const;
 
 export function branchesOf({ env }: Pick<Io, "env">): Branches {
   const fetched = new Set<string>();
@@ -102,11 +103,19 @@ export async function stateBeside(
   alone: boolean,
 ): Promise<State | undefined> {
   const states = join(dir, ".vac", "state");
-  const settings = await readConfigFile(dir);
-  const config = readConfig(settings);
+  const sources = await readConfigFile(dir);
+  const { config, errors } = readSettings(sources);
+  const inFiles = async (): Promise<State | undefined> =>
+    existsSync(states) ? fileStore(states, address).read() : undefined;
   // A folder without settings is seldom a workspace, and asking a branch takes its time.
-  const state = settings.files.length > 0 ? branches.placeOf(config) : config.state;
-  if (state.backend === "file") return existsSync(states) ? fileStore(states, address).read() : undefined;
+  let state = sources.files.length > 0 ? branches.placeOf(config) : config.state;
+  if (errors.length > 0) {
+    // They don't tell where its state is: files are looked at, and the branch that is at hand.
+    const there = await inFiles();
+    if (there || !branches.isFetched(usualBranch)) return there;
+    state = usualBranch;
+  }
+  if (state.backend === "file") return inFiles();
   const { branchStore } = await import("../state/git/store.ts");
   const branch = (): Promise<Branch> => branches.open(dir, state);
   const store = branchStore({ branch, folder: join(dir, ".vac"), board: address, workspace: basename(dir) });

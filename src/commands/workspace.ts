@@ -5,13 +5,15 @@ import {
   type Compiled,
   type Context,
   compileWorkspace,
-  readConfig,
+  readSettings,
   readSources,
   resolvePictures,
   resolveProfessions,
   type Sources,
+  settingsError,
 } from "../config/index.ts";
 import type { Repository } from "../git/repository.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { State } from "../model/state.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { StateStore } from "../state/store.ts";
@@ -25,6 +27,8 @@ export interface Workspace {
   readonly dir: string;
   readonly sources: Sources;
   readonly compiled: Compiled;
+  /** Errors of the settings: which board is meant and where the state is isn't known with any, and nothing is read of it. */
+  readonly unsound: readonly Diagnostic[];
   /** The board that the workspace is for, as the state names it. */
   readonly address: string;
   readonly store: StateStore;
@@ -50,14 +54,24 @@ export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = 
   const sources = await readSources(dir);
   const base = flags.base === undefined ? undefined : await branchBase(dir, flags.base, sources);
   const limited = base?.limited ?? ((config: Config) => config);
-  const config = limited(readConfig(sources));
+  const settings = readSettings(sources);
+  const config = limited(settings.config);
   const address = boardAddress(io, flags, config);
   const branches = branchesOf(io);
   const store = await storeOf(io, branches, dir, address, config);
-  const state = await (alone ? store.recall() : store.read());
+  const isSound = settings.errors.length === 0;
+  const state = isSound ? await (alone ? store.recall() : store.read()) : undefined;
   const own = await resolvePictures(compile(sources, state));
   const compiled = { ...own, config: limited(own.config) };
-  return { dir, sources, compiled, address, store, branches, state, ...(base && { base }) };
+  const unsound = settings.errors;
+  return { dir, sources, compiled, unsound, address, store, branches, state, ...(base && { base }) };
+}
+
+/** The same for those who need the state: a UsageError where the settings hold an error. */
+export async function loadManaged(io: Io, flags: Globals, alone = false): Promise<Workspace> {
+  const workspace = await loadWorkspace(io, flags, alone);
+  if (workspace.unsound.length > 0) throw settingsError(workspace.unsound);
+  return workspace;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The desired side of a plan: sources to vacancies, with every problem of every file.
 import { createHash } from "node:crypto";
 import { byPlace, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import { UsageError } from "../model/errors.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 import { type Assembled, assemble, type Entry, type ParsedFile } from "./assemble.ts";
 import { type Zone, zoneOf } from "./dates.ts";
@@ -87,9 +88,22 @@ export function compileWorkspace(sources: Sources, context: Context = {}): Compi
   };
 }
 
-/** The settings of a workspace, without a look at its vacancies; defaults where the file has an error. */
-export function readConfig(sources: Sources): Config {
-  return readSettings(sources).config;
+/**
+ * The settings of a workspace, without a look at its vacancies. A UsageError that names the first fault where they hold
+ * one: which board is meant and where the state is isn't known then, and defaults would answer for another.
+ */
+export function soundConfig(sources: Sources): Config {
+  const { config, errors } = readSettings(sources);
+  if (errors.length > 0) throw settingsError(errors);
+  return config;
+}
+
+/** The first of the settings' errors, for whoever can't go on with any. */
+export function settingsError([first]: readonly Diagnostic[]): UsageError {
+  const place = first && first.line > 0 ? `${first.file}:${first.line}:${first.column}` : first?.file;
+  return new UsageError(`${place}: ${first?.message}`, {
+    hint: `${first?.hint === undefined ? "mend it" : first.hint}; vac validate shows every problem`,
+  });
 }
 
 /** What a settings file states. */
@@ -98,19 +112,21 @@ export interface Settings {
   readonly config: Config;
   /** What stands in the file, by its path, such as `budget.per_apply.wallet`. */
   readonly stated: ReadonlyMap<string, Stated>;
-  /** What is wrong with it. */
-  readonly errors: readonly string[];
+  /** What is wrong with it, sorted by place. */
+  readonly errors: readonly Diagnostic[];
 }
 
 /** The same with what the file itself states. */
 export function readSettings(sources: Sources): Settings {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
-  const own = sources.files.filter(({ name }) => /^_config\.ya?ml$/i.test(name));
-  const { files } = assemble({ ...sources, files: own }, report);
+  const isOwn = (name: string): boolean => /^_config\.ya?ml$/i.test(name);
+  const own = sources.files.filter(({ name }) => isOwn(name));
+  const { files, locators } = assemble({ ...sources, files: own }, report);
   const file = configFile(files, report);
   if (file) checkConfig(file, files, report);
-  const errors = problems.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  const unread = sources.problems.filter((problem) => isOwn(problem.file));
+  const errors = [...unread, ...place(problems, locators)].filter(({ severity }) => severity === "error");
   const isSound = file?.value !== undefined && errors.length === 0;
   return {
     config: isSound ? configOf(file) : defaultConfig,

@@ -5,9 +5,10 @@ export {
   type Compiled,
   type Context,
   compileWorkspace,
-  readConfig,
   readSettings,
   type Settings,
+  settingsError,
+  soundConfig,
 } from "./compile.ts";
 export { explainVacancy } from "./explain.ts";
 export { formatText } from "./format/format.ts";

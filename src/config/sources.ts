@@ -46,11 +46,14 @@ export async function readSources(dir: string): Promise<Sources> {
 export async function readConfigFile(dir: string): Promise<Sources> {
   const root = await folder(dir);
   const files: SourceFile[] = [];
+  const problems: Diagnostic[] = [];
   for (const name of ["_config.yaml", "_config.yml"]) {
-    const bytes = await readFile(resolve(root, name)).catch(() => undefined);
-    if (bytes && bytes.length <= limits.fileBytes) files.push({ name, bytes });
+    if (!(await lstat(resolve(root, name)).catch(() => undefined))) continue;
+    const read = await readOne(root, name);
+    if (read instanceof Uint8Array) files.push({ name, bytes: read });
+    else problems.push(read);
   }
-  return { root, files, problems: [] };
+  return { root, files, problems };
 }
 
 async function folder(dir: string): Promise<string> {

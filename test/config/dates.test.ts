@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { endOf, readDate, startOf, zoneOf } from "../../src/config/dates.ts";
 import { durationMs, showDuration } from "../../src/config/durations.ts";
-import { readConfig } from "../../src/config/index.ts";
+import { soundConfig } from "../../src/config/index.ts";
 import { compile, sourcesOf, told } from "./workspace.ts";
 
 const test = suite("config: dates");
@@ -95,7 +95,7 @@ test("durations are whole numbers of minutes, hours, days or weeks", () => {
 });
 
 test("settings have defaults", () => {
-  assert.equal(readConfig(sourcesOf({})), {
+  assert.equal(soundConfig(sourcesOf({})), {
     board: "emulator",
     concurrency: 4,
     timezone: "Europe/Moscow",
@@ -136,7 +136,7 @@ background: { file: images/company.jpg, crop: { x: 0, y: 0, w: 640, h: 180 } }
     budget: { per_apply: { wallet: 5000 }, folders: { moscow: { per_month: { job_publish: 2 } } } },
     background: { file: "images/company.jpg", crop: { x: 0, y: 0, w: 640, h: 180 } },
   });
-  assert.equal(readConfig(sourcesOf({ "_config.yaml": text })), config);
+  assert.equal(soundConfig(sourcesOf({ "_config.yaml": text })), config);
 });
 
 test("settings with an error count as not there", () => {
