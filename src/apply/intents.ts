@@ -21,6 +21,8 @@ import { unsureAfter } from "./unsure.ts";
 const recentMs = 60_000;
 
 export interface Settled {
+  /** What the state is by these events. */
+  readonly state: State;
   /** What the state learns. */
   readonly events: StateEvent[];
   /** One sentence for each call, for the person who reads the plan. */
@@ -36,12 +38,7 @@ export interface SettleOptions {
   readonly ignore: readonly string[];
 }
 
-/** What was settled so far, with the state that this has led to. */
-interface Settling extends Settled {
-  readonly state: State;
-}
-
-function learn({ state, events, notes }: Settling, event: StateEvent, key: string, text: string): void {
+function learn({ state, events, notes }: Settled, event: StateEvent, key: string, text: string): void {
   events.push(event);
   applyEvent(state, event);
   notes.push({ key, text });
@@ -49,7 +46,7 @@ function learn({ state, events, notes }: Settling, event: StateEvent, key: strin
 
 /** Finds out what became of each open call. What can't be told stays open, and holds its vacancy. */
 export async function settleIntents(board: Board, state: State, options: SettleOptions): Promise<Settled> {
-  const settled: Settling = { state: copyState(state), events: [], notes: [] };
+  const settled: Settled = { state: copyState(state), events: [], notes: [] };
   const intents = openIntents(state);
   const asked = intents.filter((intent) => mayHaveBeenSent(intent, options.machine));
   for (const intent of intents.filter((intent) => !asked.includes(intent)))
@@ -135,7 +132,7 @@ export function afterPurchase(known: StateEntry, call: BuyCall, { words = [], at
   return boughtEntry(known, boughtBy(call, words, at), undefined, known.observed.at);
 }
 
-function assumeBought(settled: Settling, intent: Intent): void {
+function assumeBought(settled: Settled, intent: Intent): void {
   const { id, key, call } = intent;
   const known = settled.state.entries[key];
   if (call.do !== "buy" || known === undefined) return;
@@ -148,7 +145,7 @@ function assumeBought(settled: Settling, intent: Intent): void {
 }
 
 /** Settles a call about a background picture: what may be there is noted, and the next plan sends it once more. */
-function sendAgain(settled: Settling, { id, key, call }: Intent): boolean {
+function sendAgain(settled: Settled, { id, key, call }: Intent): boolean {
   if (call.do !== "picture" && call.do !== "unpicture") return false;
   const entry = settled.state.entries[key];
   const background = unsureAfter(call, entry?.background);
@@ -163,14 +160,14 @@ function sendAgain(settled: Settling, { id, key, call }: Intent): boolean {
   return true;
 }
 
-function drop(settled: Settling, { id, key, call }: Intent, how: string): void {
+function drop(settled: Settled, { id, key, call }: Intent, how: string): void {
   learn(settled, { event: "refused", id }, key, `${nameOf(call)} of ${key} was interrupted ${how}`);
 }
 
 const nameOf = (call: Call): string => (call.do === "buy" ? call.action : call.do);
 
 /** Notes that a call was done, and returns its job. */
-function keep(board: Board, settled: Settling, intent: Intent, view: JobView | undefined): JobRef {
+function keep(board: Board, settled: Settled, intent: Intent, view: JobView | undefined): JobRef {
   const { key, call, id } = intent;
   const entry = entryOf(board, settled.state.entries[key], intent, view);
   const found = call.do === "create" ? `found as job ${refKey(entry.job)}` : "it was done";

@@ -19,8 +19,7 @@ const announced: ReadonlySet<Step["step"]> = new Set(["create", "update", "reviv
 
 /**
  * Tells what the run is going to send, and takes the lease. Throws where that isn't possible: then nothing may be sent.
- * Nothing happens where
- * the state isn't shared, or nothing is left to be sent.
+ * Nothing happens where the state isn't shared, or nothing is left to be sent.
  */
 export async function announce(run: Run, courses: readonly Course[]): Promise<void> {
   const { session } = run;

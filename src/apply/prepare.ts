@@ -12,7 +12,7 @@ import { isLimited } from "../plan/budget.ts";
 import type { Doubt, Live, PlanInput } from "../plan/input.ts";
 import { makePlan } from "../plan/plan.ts";
 import { isWantedClosed } from "../plan/situation.ts";
-import { applyEvent, copyState, type StateEvent } from "../state/events.ts";
+import type { StateEvent } from "../state/events.ts";
 import { settleIntents } from "./intents.ts";
 import { beginLedger } from "./ledger.ts";
 import { type Jobs, readList, readUntilAtRest } from "./reads.ts";
@@ -44,15 +44,14 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
   const { board, config } = input;
   let list = await readList(board);
   const settled = input.busy
-    ? { events: [], notes: [] }
+    ? { state: input.state, events: [], notes: [] }
     : await settleIntents(board, input.state, {
         machine: input.machine,
         settleAfterMs: config.settleAfterMs,
         // What another workspace manages isn't what a call of this one has made.
         ignore: [...config.ignore, ...(input.elsewhere?.keys() ?? [])],
       });
-  let state = copyState(input.state);
-  for (const event of settled.events) applyEvent(state, event);
+  let { state } = settled;
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
   const events = [...settled.events];
   let funds: Funds | undefined;

@@ -27,7 +27,7 @@ export class OpenCalls {
       const job = jobOf(intent.call);
       if (job) this.#byJob.set(refKey(job), intent);
       if (intent.call.do === "buy" && intent.call.account !== "bonus")
-        this.#byCode.set(intent.call.action, [...this.ofCode(intent.call.action), intent]);
+        this.#ofAction(intent.call.action).push(intent);
     }
   }
 
@@ -40,6 +40,12 @@ export class OpenCalls {
   paidAbout(key: string, job: JobRef | undefined): Intent | undefined {
     const intent = this.about(key, job);
     return intent && isUnrepeatable(intent.call) ? intent : undefined;
+  }
+
+  #ofAction(action: string): Intent[] {
+    const known = this.#byCode.get(action) ?? [];
+    this.#byCode.set(action, known);
+    return known;
   }
 
   /** The open purchases of a service that the funds may settle. */

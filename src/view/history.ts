@@ -1,22 +1,13 @@
 // What happened to a state, as text.
 import { dateTime } from "../model/dates.ts";
+import type { Moment } from "../model/moment.ts";
 import { cleanLine } from "./clean.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 
-export interface HistoryLine {
-  readonly commit: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly what: string;
-  readonly plan?: string;
-  readonly by?: string;
-  readonly run?: string;
-}
-
 /** One row for each commit. */
 export function historyText(
-  moments: readonly HistoryLine[],
+  moments: readonly Moment[],
   style: Style & { readonly timezone: string },
 ): string {
   if (moments.length === 0) return "Nothing happened yet: vac apply begins the state.";

@@ -1,5 +1,6 @@
 // Commit messages of a state's branch, and the history that is read from them.
 import type { Branch } from "../../git/branch.ts";
+import type { Moment } from "../../model/moment.ts";
 import type { StateEvent } from "../events.ts";
 import type { Lease } from "./lease.ts";
 
@@ -50,17 +51,6 @@ export function titleOf(title: string, { what, plan, tally, self }: About): stri
     ...(self.run === undefined ? [] : [`Vac-Run: ${self.run}`]),
   ];
   return `${[head, ...(counts.length > 0 ? [counts.join(", ")] : [])].join("; ")}\n\n${trailers.join("\n")}\n`;
-}
-
-/** One commit of the branch. */
-export interface Moment {
-  readonly commit: string;
-  /** Milliseconds since 1970, by the clock of who pushed it. */
-  readonly at: number;
-  readonly what: string;
-  readonly plan?: string;
-  readonly by?: string;
-  readonly run?: string;
 }
 
 const field = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x20)`;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { rename } from "node:fs/promises";
 import type { Branch } from "../../git/branch.ts";
 import { LockError, StateError } from "../../model/errors.ts";
+import type { Moment } from "../../model/moment.ts";
 import { emptyState, type State } from "../../model/state.ts";
 import { copyState } from "../events.ts";
 import { closeToOthers } from "../files.ts";
@@ -14,7 +15,7 @@ import { checkIdentity, type Held, type OpenOptions, type StateStore } from "../
 import { type Beside, besideNow, checkBeside, keepBeside, restoreBeside } from "./beside.ts";
 import { copyWord, makeFolder, none, writeCopy } from "./copy.ts";
 import { type Lease, leaseText } from "./lease.ts";
-import { type Moment, momentsOf, titleOf } from "./message.ts";
+import { momentsOf, titleOf } from "./message.ts";
 import { namesOf } from "./part.ts";
 import { Pusher } from "./pusher.ts";
 import { leaseAtWork, leftBy, type Places, placesOf, type Seen, see, settleCopy, stateOf } from "./seen.ts";
