@@ -6,35 +6,15 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Plan } from "../../src/model/plan.ts";
 import { repoOf } from "./git.ts";
-import { manyFiles, onStage, Stage, stepsOf, vacancyFile } from "./harness.ts";
+import { manyFiles, onStage, Stage, vacancyFile } from "./harness.ts";
 import { applyInside, planInside } from "./inside.ts";
+import { bought, cook, day, lose, minute, plenty, steps, wallet } from "./paid.ts";
 
 const who = suite("which job is it");
-const minute = 60_000;
 const hour = 60 * minute;
-const plenty = {
-  balance: 100_000_00,
-  otvas: {},
-  packets: [{ limits: { job_publish: 500 }, end: Date.now() + 900 * 24 * hour }],
-};
-const wallet = { balance: 1_000_000_00, otvas: {}, packets: [], prices: { job_publish: 1_200_00 } };
 const lagging = { listLagMs: 5 * minute };
-const cook = (more: Record<string, unknown> = {}): string =>
-  vacancyFile({
-    title: "Повар",
-    description: "Варим.",
-    address: "Москва, Арбат, 1",
-    lat: 55.75,
-    long: 37.6,
-    ...more,
-  });
-const lose = (stage: Stage, kind: "drop_after" | "drop_before" = "drop_after"): void =>
-  stage.board.control.setFaults([{ match: { method: "POST", path: "/jobs$", times: 1 }, do: { kind } }]);
-const published = (stage: Stage): number =>
-  stage.board.control.state().ledger.filter(({ code }) => code === "job_publish").length;
 const active = (stage: Stage): string[] =>
   stage.jobs().flatMap(({ id, status }) => (status === "active" ? [id] : []));
-const steps = (plan: Plan): string[] => stepsOf(plan as never);
 const heldOf = (plan: Pick<Plan, "held">, key: string): string =>
   plan.held.find((one) => one.key === key)?.reason ?? "";
 const move = (stage: Stage, from: string, to: string, there = stage): Promise<void> =>
@@ -57,7 +37,7 @@ who("a foreign twin doesn't hide the open create of a renamed vacancy", () =>
     async (stage) => {
       stage.board.control.putJob({ attributes: { ...respelled, description: "Другая", salary_from: 1 } });
       stage.board.control.advance(6 * minute);
-      lose(stage);
+      lose(stage, "/jobs$");
       await applyInside(stage, { allow: ["twins"] });
       await move(stage, "a.yaml", "b.yaml");
       const plan = await planInside(stage, { allow: ["twins"] });
@@ -67,7 +47,7 @@ who("a foreign twin doesn't hide the open create of a renamed vacancy", () =>
         await applyInside(stage, { allow: ["twins"] });
         stage.board.control.advance(11 * minute);
       }
-      assert.is(published(stage), 1);
+      assert.is(bought(stage, "job_publish"), 1);
       assert.is(active(stage).length, 2);
     },
     { funds: plenty, readings: lagging },
@@ -87,7 +67,7 @@ for (const [how, committed] of [
         stage.board.control.advance(hour);
         await stage.write("a.yaml", vacancyFile());
         if (committed) repo.commit("a");
-        lose(stage);
+        lose(stage, "/jobs$");
         await applyInside(stage);
         await stage.remove("a.yaml");
         const rewritten = { title: "Пекарь-кондитер", description: "Печём хлеб по сменам, учим." };
@@ -101,7 +81,7 @@ for (const [how, committed] of [
           await applyInside(stage);
         }
         // Without git's word it is another vacancy, once the first one is settled.
-        assert.is(published(stage), committed ? 2 : 3);
+        assert.is(bought(stage, "job_publish"), committed ? 2 : 3);
         assert.is(active(stage).length, 2);
         assert.equal(steps(await planInside(stage)), []);
       },
@@ -121,14 +101,14 @@ who("a file that moves to another workspace while its create is open waits for t
       stage.board.control.advance(hour);
       await stage.write("a.yaml", vacancyFile());
       repo.commit("a");
-      lose(stage);
+      lose(stage, "/jobs$");
       await applyInside(stage);
       await move(stage, "a.yaml", "a.yaml", north);
       repo.commit("moved");
       const plan = await planInside(north);
       assert.match(heldOf(plan, "a"), /the workspace vacancies has sent a create of a/);
       await applyInside(north, { allow: ["twins"] });
-      assert.is(published(stage), 2);
+      assert.is(bought(stage, "job_publish"), 2);
       stage.board.control.advance(11 * minute);
       await applyInside(stage);
       await applyInside(north);
@@ -159,7 +139,7 @@ for (const [what, job, allow] of [
         }
         const found = stage.jobs().find(({ id }) => id === old);
         assert.is(found?.attributes.address, respelled.address);
-        assert.is(published(stage), 2);
+        assert.is(bought(stage, "job_publish"), 2);
         await stage.remove("a.yaml");
         await applyInside(stage);
         assert.is(stage.jobs().find(({ id }) => id === old)?.status, found?.status);
@@ -251,10 +231,10 @@ who("a day that had passed when it was written is an edit: the guard counts its 
       const { result } = await applyInside(stage, { only: "clock" });
       assert.equal(result.results, []);
       assert.is(active(stage).length, 12);
-      const later = new Date(Date.now() + 3 * 24 * hour).toISOString().slice(0, 10);
+      const later = new Date(Date.now() + 3 * day).toISOString().slice(0, 10);
       await stage.write("_defaults.yaml", `publish_until: ${later}\n`);
       await applyInside(stage);
-      stage.board.control.advance(5 * 24 * hour);
+      stage.board.control.advance(5 * day);
       assert.is((await applyInside(stage, { only: "clock" })).result.summary.applied, 12);
     },
     { funds: plenty },
@@ -266,7 +246,7 @@ who("a revival that was asked for and found to be done isn't made once more by t
     { "a.yaml": vacancyFile() },
     async (stage) => {
       await applyInside(stage);
-      stage.board.control.advance(5 * 24 * hour);
+      stage.board.control.advance(5 * day);
       stage.board.control.setFaults([
         { match: { method: "POST", path: "/revive$", times: 1 }, do: { kind: "drop_after" } },
         { match: { method: "GET", path: "/jobs/\\d+$", times: 3 }, do: { kind: "status", status: 400 } },
@@ -275,7 +255,7 @@ who("a revival that was asked for and found to be done isn't made once more by t
       stage.board.control.setFaults([]);
       assert.equal(steps(await planInside(stage, { renew: ["a"] })), []);
       await applyInside(stage, { renew: ["a"] });
-      assert.is(published(stage), 2);
+      assert.is(bought(stage, "job_publish"), 2);
       assert.equal(steps(await planInside(stage, { renew: ["a"] })), ["a: revive"], "asked for anew");
     },
     { funds: plenty },
@@ -310,7 +290,7 @@ who("a job that an open create may have made is bound to its own key only; the h
       "_config.yaml": "prices: { job_publish: 1200 }\nbudget: { per_month: { wallet: 1200 } }\n",
     },
     async (stage) => {
-      lose(stage);
+      lose(stage, "/jobs$");
       await applyInside(stage);
       const id = stage.jobs()[0]?.id ?? "";
       await move(stage, "a.yaml", "b.yaml");
@@ -349,7 +329,7 @@ who("a create whose file has gone can be bound to its job by hand", () =>
       assert.match(told.err, new RegExp(`vac state adopt ${key} ID`));
       assert.is((await stage.run("state", "adopt", key, id)).code, 0);
       assert.equal(steps(await planInside(stage)), [`${key}: close`]);
-      assert.is(published(stage), 2);
+      assert.is(bought(stage, "job_publish"), 2);
     },
     { funds: plenty, readings: lagging },
   ),
@@ -377,7 +357,7 @@ who("a job that the list never shows is named, and whoever has looked may create
       await applyInside(stage);
       const id = stage.jobs()[0]?.id ?? "";
       await stage.write("b.yaml", cook());
-      stage.board.control.advance(10 * 24 * hour);
+      stage.board.control.advance(10 * day);
       const plan = await planInside(stage);
       assert.match(
         heldOf(plan, "b"),
@@ -385,7 +365,7 @@ who("a job that the list never shows is named, and whoever has looked may create
       );
       assert.equal(steps(await planInside(stage, { allow: ["twins"] })), ["b: create"]);
     },
-    { funds: plenty, readings: { listLagMs: 100 * 24 * hour } },
+    { funds: plenty, readings: { listLagMs: 100 * day } },
   ),
 );
 
@@ -397,7 +377,7 @@ who("a create under --allow missing that is open holds its vacancy under the nex
       stage.board.control.advance(hour);
       const [job] = stage.jobs().filter(({ attributes }) => attributes.title === "Пекарь");
       stage.board.control.putJob({ id: job?.id ?? "", gone: true });
-      lose(stage);
+      lose(stage, "/jobs$");
       await applyInside(stage, { allow: ["missing"] });
       await move(stage, "a.yaml", "b.yaml");
       const plan = await planInside(stage, { allow: ["missing"] });
@@ -407,7 +387,7 @@ who("a create under --allow missing that is open holds its vacancy under the nex
         stage.board.control.advance(11 * minute);
         await applyInside(stage, { allow: ["missing"] });
       }
-      assert.is(published(stage), 3);
+      assert.is(bought(stage, "job_publish"), 3);
       assert.equal(steps(await planInside(stage)), []);
     },
     { funds: plenty, readings: lagging },
