@@ -26,6 +26,8 @@ export interface Buying extends Managed {
   readonly session: StateSession;
   /** Those of the contacts that the board shows as bought; undefined where it refuses to be asked. */
   readonly bought: ReadonlySet<string> | undefined;
+  /** Whose marks are believed, as the state's store says. */
+  readonly machine: string;
 }
 
 /** Opens the state, looks which of the contacts are bought already, and closes calls of earlier runs by that. */
@@ -36,11 +38,13 @@ export async function onContacts(
   task: (ground: Buying) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return onManaged(io, flags, async (ground) => {
-    const session = await ground.workspace.store.open(ground.identity);
+    const { store } = ground.workspace;
+    const machine = await store.machine();
+    const session = await store.open(ground.identity);
     try {
       const bought = await lookUp(io, flags, ground, ids);
-      for (const id of ids) await settleEarlier(session, id, bought?.has(id) === true);
-      return await task({ ...ground, session, bought });
+      for (const id of ids) await settleEarlier(session, id, bought?.has(id) === true, machine);
+      return await task({ ...ground, session, bought, machine });
     } finally {
       await session.close();
     }
@@ -62,12 +66,21 @@ async function lookUp(
   }
 }
 
-/** A call of an earlier run that never left was not done; one whose contact is bought now was. */
-async function settleEarlier(session: StateSession, id: string, isBought: boolean): Promise<void> {
-  const open = session.state.contacts?.[id]?.open;
-  if (open === undefined) return;
+/**
+ * A call of an earlier run that never left was not done; one whose contact is bought now was. That it left may be missing
+ * after a power cut: there nothing is concluded from it.
+ */
+async function settleEarlier(
+  session: StateSession,
+  id: string,
+  isBought: boolean,
+  machine: string,
+): Promise<void> {
+  const contact = session.state.contacts?.[id];
+  if (contact?.open === undefined) return;
+  const neverLeft = contact.open === "intent" && contact.machine === machine;
   if (isBought) await session.append({ event: "contact-settled", id, as: "charged" }, "fsync");
-  else if (open === "intent") await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
+  else if (neverLeft) await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
 }
 
 /** What an earlier call may still be doing. */
@@ -136,28 +149,48 @@ async function consent(io: Io, flags: BuyingFlags, count: number): Promise<ExitC
 
 /**
  * Notes that a contact is about to be bought: until the call has left, it is certainly not. Where others can't see whether
- * it has, it counts as sent from here on.
+ * it has, and where an earlier call may have bought it, it counts as sent from here on.
  */
 export async function noteIntent(
-  { session, client }: Buying,
+  { session, client, machine }: Buying,
   id: string,
   wallet: number,
   account: "company" | "bonus",
 ): Promise<void> {
   const contact: Contact = {
     at: client.now(),
-    open: session.shared ? "sent" : "intent",
+    open: session.shared || session.state.contacts?.[id] ? "sent" : "intent",
+    machine,
     charge: { wallet, ...(account === "bonus" && { account }) },
   };
   await session.append({ event: "contact", id, contact }, "fsync");
 }
 
-/** Tells those who can't see the log what was noted; throws where that isn't possible: then nothing may be sent. */
-export async function tellIntents({ session, client }: Buying, ids: readonly string[]): Promise<void> {
+/** Notes that this call was certainly not done: what was known before it is what is known. */
+export async function takeBack(
+  { session }: Pick<Buying, "session">,
+  id: string,
+  earlier: Contact | undefined,
+): Promise<void> {
+  await session.append(
+    earlier ? { event: "contact", id, contact: earlier } : { event: "contact-settled", id, as: "refused" },
+    "fsync",
+  );
+}
+
+/**
+ * Tells those who can't see the log what was noted; throws where that isn't possible: then nothing may be sent. `earlier`
+ * is what was known before.
+ */
+export async function tellIntents(
+  { session, client }: Buying,
+  ids: readonly string[],
+  earlier?: Contact,
+): Promise<void> {
   try {
     await session.shared?.begin(randomUUID(), Math.round(client.now() - Date.now()));
   } catch (error) {
-    for (const id of ids) await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
+    for (const id of ids) await takeBack({ session }, id, earlier);
     throw error;
   }
 }

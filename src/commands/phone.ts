@@ -17,6 +17,7 @@ import {
   onContacts,
   openContact,
   refuseBusy,
+  takeBack,
   tellIntents,
 } from "./contacts.ts";
 import { type ExitCode, exit, type Io, print, printJson, tell } from "./io.ts";
@@ -56,7 +57,7 @@ async function buy(
   const { id } = flags;
   const earlier = session.state.contacts?.[id];
   await noteIntent(ground, id, wallet, "company");
-  await tellIntents(ground, [id]);
+  await tellIntents(ground, [id], earlier);
   const ended = await io.guarded(
     () => tell(io, "\nWaiting for the board's answer: the call can't be taken back."),
     () =>
@@ -86,9 +87,8 @@ async function failed(
   earlier: Contact | undefined,
 ): Promise<ExitCode> {
   if (error instanceof AuthError || (error instanceof CallError && error.fate !== "unclear")) {
-    await session.append({ event: "contact-settled", id, as: "refused" }, "fsync");
     // That this call wasn't done says nothing of one before it.
-    if (earlier) await session.append({ event: "contact", id, contact: earlier }, "fsync");
+    await takeBack({ session }, id, earlier);
     throw error;
   }
   if (!(error instanceof BoardError)) throw error;

@@ -1,10 +1,14 @@
 // vac candidates: search, buy, phone. A contact is paid for at most once, whatever goes wrong.
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type BuyFlags, candidatesBuy } from "../../src/commands/buy.ts";
 import { candidatesSearch, type SearchFlags } from "../../src/commands/candidates.ts";
+import { type Buying, noteIntent } from "../../src/commands/contacts.ts";
 import { candidatesPhone, type PhoneFlags } from "../../src/commands/phone.ts";
 import type { EmulatorOptions, Fault } from "../../src/emulator/index.ts";
+import type { Contact } from "../../src/model/state.ts";
+import { fileStore, type StateSession } from "../../src/state/store.ts";
 import { onStage, type Stage } from "./harness.ts";
 import { commandInside } from "./inside.ts";
 
@@ -221,4 +225,53 @@ phones("a call that never arrived is made again later, once", () =>
     assert.equal(charges(stage), ["31136 otvas"]);
   }),
 );
+/** Works on the state as an earlier process left it. */
+async function inState(stage: Stage, task: (session: StateSession) => Promise<void>): Promise<void> {
+  const store = fileStore(join(stage.dir, ".vac", "state"), stage.board.url);
+  const session = await store.open({ board: stage.board.url, account: "1" });
+  await task(session);
+  await session.close();
+}
+const interrupted: [name: string, leave: (stage: Stage) => Promise<unknown>][] = [
+  [
+    "a power cut lost that it was sent",
+    (stage) =>
+      inState(stage, async (session) => {
+        const at = session.state.contacts?.["31136"]?.at ?? now;
+        const contact: Contact = { at, open: "intent", machine: "started before" };
+        await session.append({ event: "contact", id: "31136", contact }, "fsync");
+      }),
+  ],
+  [
+    "a later call was killed before it left",
+    (stage) =>
+      inState(stage, (session) => {
+        const client = { now: () => now } as unknown as Buying["client"];
+        return noteIntent({ session, client, machine: "this" } as Buying, "31136", 0, "company");
+      }),
+  ],
+  [
+    "a later call was refused",
+    async (stage) => {
+      stage.board.control.setFaults([{ match: { path: "/phone$" }, do: { kind: "status", status: 422 } }]);
+      assert.is((await phone(stage, "31136")).code, 1);
+      stage.board.control.setFaults([]);
+    },
+  ],
+];
+for (const [name, leave] of interrupted) {
+  phones(`what may have been bought isn't bought again: ${name}`, () =>
+    staged(
+      async (stage) => {
+        fault(stage, "/paid_actions$", "drop_after");
+        assert.equal(resultsOf(await buy(stage, ["31136"])), ["31136 unknown"]);
+        later(stage, 15);
+        await leave(stage);
+        assert.equal(resultsOf(await buy(stage, ["31136"])), ["31136 unknown"]);
+        assert.equal(charges(stage), ["31136 otvas"]);
+      },
+      { readings: { contactLagMs: 3_600_000 } },
+    ),
+  );
+}
 phones.run();
