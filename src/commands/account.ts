@@ -1,11 +1,6 @@
 // vac company, packets, transactions: what the account has, and what was taken from it. Reads only.
-import {
-  companyText,
-  type ItemList,
-  packetBalanceText,
-  packetsText,
-  transactionsText,
-} from "../view/account.ts";
+import type { CompanyResult, PacketBalanceItem, PacketItem, TransactionItem } from "../model/listed.ts";
+import { companyText, packetBalanceText, packetsText, transactionsText } from "../view/account.ts";
 import { onClient } from "./ground.ts";
 import { type ExitCode, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
 
@@ -15,7 +10,13 @@ const iso = (at: number | undefined): string | null => (at === undefined ? null 
 export async function companyCommand(io: Io, flags: Globals): Promise<ExitCode> {
   return onClient(io, flags, async ({ client, config: { timezone } }) => {
     const { id, balance = null, walletId = null, units, unitsExpireAt } = await client.company();
-    const company = { id, balance, wallet_id: walletId, units, otvas_expires_at: iso(unitsExpireAt) };
+    const company: CompanyResult = {
+      id,
+      balance,
+      wallet_id: walletId,
+      units,
+      otvas_expires_at: iso(unitsExpireAt),
+    };
     if (flags.format === "json") printJson(io, company);
     else print(io, companyText(company, { ...styleOf(io, flags, "out"), timezone }));
   });
@@ -34,7 +35,7 @@ export async function packetsCommand(io: Io, flags: PacketsFlags): Promise<ExitC
       ...(flags.status !== undefined && { status: flags.status }),
     });
     const items = packets.map(
-      ({ id, startsAt, endsAt, region = null, category = null, left, prices, free }) => ({
+      ({ id, startsAt, endsAt, region = null, category = null, left, prices, free }): PacketItem => ({
         id,
         start_time: iso(startsAt),
         end_time: iso(endsAt),
@@ -53,11 +54,13 @@ export async function packetsCommand(io: Io, flags: PacketsFlags): Promise<ExitC
 /** Units of packets by region and category (document: Получение баланса пакетов). */
 export async function packetBalanceCommand(io: Io, flags: Globals): Promise<ExitCode> {
   return onClient(io, flags, async ({ client }) => {
-    const items = (await client.packetBalance()).map(({ region = null, category = null, ...rest }) => ({
-      fias_id: region,
-      job_category_uuid: category,
-      ...rest,
-    }));
+    const items = (await client.packetBalance()).map(
+      ({ region = null, category = null, ...rest }): PacketBalanceItem => ({
+        fias_id: region,
+        job_category_uuid: category,
+        ...rest,
+      }),
+    );
     if (flags.format === "json") printJson(io, { items });
     else print(io, packetBalanceText(items, styleOf(io, flags, "out")));
   });
@@ -71,7 +74,7 @@ export interface TransactionsFlags extends Globals {
 /** What was taken from the account (document: Получение списка транзакций VAS'ов). */
 export async function transactionsCommand(io: Io, flags: TransactionsFlags): Promise<ExitCode> {
   return onClient(io, flags, async ({ client, config: { timezone } }) => {
-    const items: ItemList["transactions"][number][] = [];
+    const items: TransactionItem[] = [];
     let more = false;
     for await (const { id, createdAt, kind = null, creator = null, changes } of client.transactions()) {
       if (!flags.all && items.length === flags.limit) {

@@ -3,11 +3,12 @@ import { type Application, type ApplicationFilter, fits } from "../board/vkrabot
 import { sinceOf } from "../config/index.ts";
 import { dateTime } from "../model/dates.ts";
 import { UsageError } from "../model/errors.ts";
+import type { ApplicationItem } from "../model/listed.ts";
 import { cleanLine } from "../view/clean.ts";
 import { compileGlobs } from "./globs.ts";
 import { type Managed, onManaged } from "./ground.ts";
 import { type ExitCode, exit, type Io } from "./io.ts";
-import { type Cell, type ListFlags, printList, type Shown } from "./listing.ts";
+import { type ListFlags, printList, type Shown } from "./listing.ts";
 import { nameOf, personCells, personColumns, personItem } from "./people.ts";
 
 export interface ApplicationsFlags extends ListFlags {
@@ -61,7 +62,9 @@ function instantOf(text: string, { client, config: { timezone } }: Managed): num
 /** The columns of one application, without its candidate. */
 const own = ["id", "key", "job_id", "status", "created_at", "recruiter_id", "candidate_id"] as const;
 
-function itemOf(application: Application, keys: ReadonlyMap<string, string>): Record<string, Cell> {
+type Own = Pick<ApplicationItem, (typeof own)[number]>;
+
+function itemOf(application: Application, keys: ReadonlyMap<string, string>): Own {
   const { id, jobId, status, createdAt, recruiterId = null, candidate } = application;
   return {
     id,
@@ -76,7 +79,7 @@ function itemOf(application: Application, keys: ReadonlyMap<string, string>): Re
 
 function shownFor({ keys, config: { timezone } }: Managed, contacts: boolean): Shown<Application> {
   return {
-    json: (application) => ({
+    json: (application): ApplicationItem => ({
       ...itemOf(application, keys),
       candidate: application.candidate ? personItem(application.candidate, contacts) : null,
     }),
@@ -84,7 +87,7 @@ function shownFor({ keys, config: { timezone } }: Managed, contacts: boolean): S
       names: [...own, ...personColumns(contacts)],
       row: (application) => {
         const item = itemOf(application, keys);
-        return [...own.map((name) => item[name] ?? null), ...personCells(application.candidate, contacts)];
+        return [...own.map((name) => item[name]), ...personCells(application.candidate, contacts)];
       },
     },
     text: {

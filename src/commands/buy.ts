@@ -3,6 +3,7 @@
 import type { ContactOutcome } from "../board/vkrabota/candidates.ts";
 import type { Candidate } from "../board/vkrabota/people.ts";
 import { traits } from "../board/vkrabota/traits.ts";
+import type { ContactsResult } from "../model/listed.ts";
 import { takenBetween } from "../plan/contacts.ts";
 import { contactsText, takenText } from "../view/contacts.ts";
 import {
@@ -155,7 +156,8 @@ function show(io: Io, flags: BuyFlags, results: readonly Bought[]): void {
       ...{ id, result, error },
       candidate: candidate ? personItem(candidate, flags.contacts) : null,
     }));
-    printJson(io, { summary, items });
+    const told: ContactsResult = { summary, items };
+    printJson(io, told);
     return;
   }
   const lines = results.map(({ id, result, candidate, error = null }) => ({

@@ -1,6 +1,7 @@
 // vac dictionaries: what the board has a name and an id for.
 import type { DictionaryEntry, DictionaryName } from "../board/vkrabota/dictionaries.ts";
 import { search } from "../config/index.ts";
+import type { DictionaryListed } from "../model/listed.ts";
 import { cleanLine } from "../view/clean.ts";
 import { onClient } from "./ground.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -33,7 +34,7 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 function shownFor(entries: readonly DictionaryEntry[]): Shown<DictionaryEntry> {
   const names = [...new Set(entries.flatMap(({ attributes }) => Object.keys(attributes)))];
   return {
-    json: ({ id, attributes }) => ({ id, ...attributes }),
+    json: ({ id, attributes }): DictionaryListed => ({ id, ...attributes }),
     csv: {
       names: ["id", ...names],
       row: ({ id, attributes }) => [id, ...names.map((name) => attributes[name] ?? null)],

@@ -6,6 +6,8 @@ export interface EmulatorFlags extends Globals {
   readonly port: number;
   readonly data?: string;
   readonly example: boolean;
+  /** Which made-up people there are. */
+  readonly seed: number;
 }
 
 function told(filled: boolean): string {
@@ -19,6 +21,7 @@ export async function emulatorCommand(io: Io, flags: EmulatorFlags): Promise<Exi
   const emulator = await startEmulator({
     port: flags.port,
     example: flags.example,
+    seed: flags.seed,
     ...(flags.data !== undefined && { dataDir: flags.data }),
   });
   const { url, login, password } = emulator;

@@ -3,6 +3,7 @@ import { traits } from "../board/vkrabota/traits.ts";
 import { openRepository } from "../git/repository.ts";
 import { dateTime } from "../model/dates.ts";
 import { type JobView, refKey } from "../model/job.ts";
+import type { JobItem } from "../model/listed.ts";
 import { cleanLine } from "../view/clean.ts";
 import { jobText } from "../view/jobs.ts";
 import { cut } from "../view/table.ts";
@@ -54,10 +55,8 @@ export async function jobsGet(io: Io, flags: Globals, id: string): Promise<ExitC
   });
 }
 
-type Item = Readonly<Record<string, Cell>> & { readonly id: string; readonly key: string | null };
-
 /** A job with the board's names; what the answer doesn't hold is left out. */
-function itemOf(job: JobView, keys: ReadonlyMap<string, string>): Item {
+function itemOf(job: JobView, keys: ReadonlyMap<string, string>): JobItem {
   const id = refKey(job.ref);
   return {
     id,
@@ -81,7 +80,7 @@ function shownFor({ keys, config: { timezone } }: Managed): Shown<JobView> {
     csv: {
       names,
       row: (job) => {
-        const item = itemOf(job, keys);
+        const item: Readonly<Record<string, Cell | undefined>> = { ...itemOf(job, keys) };
         return names.map((name) => item[name] ?? null);
       },
     },

@@ -10,7 +10,7 @@ export type Cell = string | number | boolean | null;
 /** How the items of a list are shown. */
 export interface Shown<T> {
   /** One item with the board's names. */
-  readonly json: (item: T) => Readonly<Record<string, unknown>>;
+  readonly json: (item: T) => object;
   /** The same for a spreadsheet, under these names. */
   readonly csv: { readonly names: readonly string[]; readonly row: (item: T) => readonly Cell[] };
   readonly text: { readonly heads: readonly string[]; readonly row: (item: T) => readonly string[] };

@@ -1,6 +1,7 @@
 // Candidates as commands print them: with the board's names, contacts only where they were asked for.
 import type { Candidate } from "../board/vkrabota/people.ts";
 import { withoutContacts } from "../model/contacts.ts";
+import type { CandidateItem } from "../model/listed.ts";
 import { cleanLine } from "../view/clean.ts";
 import type { Cell } from "./listing.ts";
 
@@ -10,7 +11,7 @@ const iso = (at: number | undefined): string | null => (at === undefined ? null 
 const contactNames = ["phone", "email", "address", "lat", "long", "birthday"] as const;
 
 /** One candidate as JSON. Free text is told without phones and e-mails unless contacts are asked for. */
-export function personItem(person: Candidate, contacts: boolean): Record<string, unknown> {
+export function personItem(person: Candidate, contacts: boolean): CandidateItem {
   const text = (value: string | undefined): string | null =>
     value === undefined ? null : contacts ? value : withoutContacts(value);
   const { experiences = [], professions = [], driving_license_categories: licences = [] } = person;
@@ -25,12 +26,12 @@ export function personItem(person: Candidate, contacts: boolean): Record<string,
     education: text(person.education),
     languages: text(person.languages),
     nationality: person.nationality ?? null,
-    driving_license_categories: licences,
+    driving_license_categories: [...licences],
     medical_record: person.medical_record ?? null,
     active_candidate: person.active_candidate ?? null,
     accept_calls: person.accept_calls ?? null,
     already_contacted: person.already_contacted ?? null,
-    professions,
+    professions: [...professions],
     experiences: experiences.map(({ title, description, duration = null, current = null }) => ({
       title: text(title),
       description: text(description),
@@ -58,7 +59,7 @@ export const personColumns = (contacts: boolean): string[] => [
 
 /** The cells under them; lists as texts. */
 export function personCells(person: Candidate | undefined, contacts: boolean): Cell[] {
-  const item: Record<string, unknown> = person ? personItem(person, contacts) : {};
+  const item: Record<string, unknown> = person ? { ...personItem(person, contacts) } : {};
   return personColumns(contacts).map((name) => cellOf(item[name]));
 }
 

@@ -4,6 +4,7 @@ import type { Phone } from "../board/vkrabota/candidates.ts";
 import { CallError } from "../board/vkrabota/client.ts";
 import { AuthError, BoardError } from "../model/errors.ts";
 import type { Funds } from "../model/job.ts";
+import type { PhoneResult } from "../model/listed.ts";
 import type { Contact } from "../model/state.ts";
 import { takenBetween } from "../plan/contacts.ts";
 import { cleanLine } from "../view/clean.ts";
@@ -115,10 +116,11 @@ function show(
   taken: ReturnType<typeof takenBetween> | undefined,
 ): void {
   if (format === "json") {
-    printJson(io, {
+    const told: PhoneResult = {
       ...{ id, phone, charged: charged ?? null, spent_counts: spent },
       taken: taken ? { units: taken.units, wallet: taken.wallet ?? null } : null,
-    });
+    };
+    printJson(io, told);
     return;
   }
   print(io, cleanLine(phone));

@@ -1,4 +1,5 @@
 // vac applications proceed: the answer to those who applied.
+import type { ProceededItem, ProceedResult } from "../model/listed.ts";
 import { proceedingText } from "../view/applications.ts";
 import { onManaged } from "./ground.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
@@ -27,7 +28,7 @@ export function showResults<W extends Wanted>(
   results: readonly Proceeded<W>[],
   keys: ReadonlyMap<string, string>,
 ): void {
-  const items = results.map(({ wanted, result, application, error = null }) => {
+  const items = results.map(({ wanted, result, application, error = null }): ProceededItem => {
     const jobId = application?.jobId ?? wanted.jobId ?? null;
     return {
       id: wanted.id,
@@ -39,7 +40,8 @@ export function showResults<W extends Wanted>(
     };
   });
   if (flags.format === "json") {
-    printJson(io, { summary: summaryOf(results), items });
+    const told: ProceedResult = { summary: summaryOf(results), items };
+    printJson(io, told);
     return;
   }
   const lines = items.map((item, index) => ({

@@ -1,6 +1,7 @@
 // vac applications triage: applications moved on by the rules of the settings, shown as a plan first.
 import picomatch from "picomatch";
 import { UsageError } from "../model/errors.ts";
+import type { TriagePlan } from "../model/listed.ts";
 import type { Move, TriageRule } from "../model/triage.ts";
 import { moveOf, type Triage } from "../plan/triage.ts";
 import { triageText } from "../view/applications.ts";
@@ -26,7 +27,9 @@ export async function applicationsTriage(io: Io, flags: TriageFlags): Promise<Ex
     const moves = await movesOf(io, flags, ground);
     showPlan(io, flags, moves, ground);
     if (flags.dryRun || moves.length === 0) {
-      if (flags.format === "json") printPlan(io, moves, ground);
+      if (flags.format === "json" && flags.dryRun) printPlan(io, moves, ground);
+      // A result all the same: what reads it needn't know beforehand whether something was due.
+      else if (flags.format === "json") showResults(io, flags, [], keys);
       return exit.ok;
     }
     const consent = await askConsent(io, flags, moves.length);
@@ -97,7 +100,7 @@ function showPlan(io: Io, flags: Globals, moves: readonly Move[], { config }: Ma
 }
 
 function printPlan(io: Io, moves: readonly Move[], { config }: Managed): void {
-  printJson(io, {
+  const plan: TriagePlan = {
     summary: { moves: moves.length },
     items: moves.map(({ id, key, jobId, from, to, createdAt, rule }) => ({
       id,
@@ -108,7 +111,8 @@ function printPlan(io: Io, moves: readonly Move[], { config }: Managed): void {
       created_at: createdAt === undefined ? null : new Date(createdAt).toISOString(),
       rule: { index: rule, older_than: config.triage[rule]?.olderThan ?? null },
     })),
-  });
+  };
+  printJson(io, plan);
 }
 
 /** Asks unless told not to; anything but ok ends the command with nothing changed. */

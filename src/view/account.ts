@@ -1,45 +1,13 @@
 // What the account has, as tables.
 
 import { dateTime } from "../model/dates.ts";
+import type { CompanyResult, PacketBalanceItem, PacketItem, TransactionItem } from "../model/listed.ts";
 import { cleanLine } from "./clean.ts";
 import { roubles } from "./money.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 
 type Units = Readonly<Record<string, number>>;
-
-/** The shapes that the commands print, also as JSON. Times are ISO 8601, amounts kopecks. */
-export interface ItemList {
-  readonly company: {
-    readonly id: string;
-    readonly balance: number | null;
-    readonly wallet_id: string | null;
-    readonly units: Units;
-    readonly otvas_expires_at: string | null;
-  };
-  readonly packets: readonly {
-    readonly id: string;
-    readonly end_time: string | null;
-    readonly fias_id: string | null;
-    readonly job_category_uuid: string | null;
-    readonly left: Units;
-    readonly free: boolean;
-  }[];
-  readonly balance: readonly {
-    readonly fias_id: string | null;
-    readonly job_category_uuid: string | null;
-    readonly code: string;
-    readonly bought: number;
-    readonly free: number;
-  }[];
-  readonly transactions: readonly {
-    readonly id: string;
-    readonly created_at: string | null;
-    readonly subscriptable_type: string | null;
-    readonly creator: string | null;
-    readonly applied_changes: readonly string[];
-  }[];
-}
 
 export interface AccountStyle extends Style {
   readonly timezone: string;
@@ -55,7 +23,7 @@ const unitsText = (units: Units): string =>
     .join(", ") || "none";
 
 /** The wallet and what was bought one by one. */
-export function companyText(company: ItemList["company"], { colour, timezone }: AccountStyle): string {
+export function companyText(company: CompanyResult, { colour, timezone }: AccountStyle): string {
   const paint = painter(colour);
   const ends = company.otvas_expires_at === null ? "" : `, until ${time(company.otvas_expires_at, timezone)}`;
   return [
@@ -66,7 +34,7 @@ export function companyText(company: ItemList["company"], { colour, timezone }: 
 }
 
 /** A line for each packet. */
-export function packetsText(items: ItemList["packets"], { colour, timezone }: AccountStyle): string {
+export function packetsText(items: readonly PacketItem[], { colour, timezone }: AccountStyle): string {
   if (items.length === 0) return "There is no packet.";
   const paint = painter(colour);
   const rows = items.map(({ id, end_time, fias_id, job_category_uuid, left, free }) => [
@@ -80,7 +48,7 @@ export function packetsText(items: ItemList["packets"], { colour, timezone }: Ac
 }
 
 /** A line for each code that has units, by region and category. */
-export function packetBalanceText(items: ItemList["balance"], { colour }: Style): string {
+export function packetBalanceText(items: readonly PacketBalanceItem[], { colour }: Style): string {
   const some = items.filter(({ bought, free }) => bought + free > 0);
   if (some.length === 0) return "No packet has units left.";
   const paint = painter(colour);
@@ -96,7 +64,7 @@ export function packetBalanceText(items: ItemList["balance"], { colour }: Style)
 
 /** The board's sentences, newest as the board has them. */
 export function transactionsText(
-  items: ItemList["transactions"],
+  items: readonly TransactionItem[],
   more: boolean,
   { colour, timezone }: AccountStyle,
 ): string {

@@ -1,14 +1,12 @@
 // One job as the board shows it.
 import { dateTime } from "../model/dates.ts";
+import type { JobItem } from "../model/listed.ts";
 import { cleanLine } from "./clean.ts";
 import { painter, type Style } from "./paint.ts";
 import { table } from "./table.ts";
 
 /** A line for each attribute that the board tells; the key of the vacancy where it is managed. */
-export function jobText(
-  item: Readonly<Record<string, unknown>> & { readonly id: string; readonly key: string | null },
-  { colour, timezone }: Style & { readonly timezone: string },
-): string {
+export function jobText(item: JobItem, { colour, timezone }: Style & { readonly timezone: string }): string {
   const paint = painter(colour);
   const { id, key, ...rest } = item;
   const managed = key === null ? "not managed" : `vacancy ${cleanLine(key)}`;

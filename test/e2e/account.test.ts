@@ -2,13 +2,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { manyFiles, onStage, type Stage, vac } from "./harness.ts";
+import { json as fitting } from "./outputs.ts";
 
 const account = suite("the account");
 const plain = (text: string): string => text.replaceAll("\u202f", " ");
 const json = async (stage: Stage, ...args: string[]) => {
-  const { code, out, err } = await stage.run(...args, "-o", "json");
-  assert.is(code, 0, err);
-  return JSON.parse(out);
+  const ended = await stage.run(...args, "-o", "json");
+  assert.is(ended.code, 0, ended.err);
+  return fitting(args[1] === "balance" ? "packet-balance" : (args[0] ?? ""), ended);
 };
 const funds = {
   balance: 405_050,

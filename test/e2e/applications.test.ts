@@ -6,6 +6,7 @@ import { applicationsProceed, type ProceedFlags } from "../../src/commands/proce
 import { applicationsTriage, type TriageFlags } from "../../src/commands/triage.ts";
 import { onStage, type Stage, vacancyFile } from "./harness.ts";
 import { applyInside, commandInside, planInside } from "./inside.ts";
+import { json } from "./outputs.ts";
 
 const list = (stage: Stage, flags: Partial<ApplicationsFlags> = {}) =>
   commandInside<ApplicationsFlags>(stage, applicationsList, {
@@ -21,8 +22,8 @@ const triage = (stage: Stage, flags: Partial<TriageFlags> = {}, answer?: () => s
     { dryRun: false, autoApprove: false, ...flags },
     answer && (async () => answer()),
   );
-const idsOf = ({ out }: { out: string }): string[] =>
-  (JSON.parse(out) as { items: { id: string }[] }).items.map(({ id }) => id);
+const idsOf = (ended: { out: string; err: string }, schema = "applications"): string[] =>
+  json(schema, ended).items.map(({ id }: { id: string }) => id);
 
 const now = Date.parse("2026-12-01T12:00:00Z");
 const ago = (days: number): number => now - days * 86_400_000;
@@ -65,12 +66,12 @@ lists("by vacancy, status and time; contacts only where they are asked for", () 
     assert.equal(idsOf(await list(stage, { since: "18d" })), ["3", "6"]);
     assert.equal(idsOf(await list(stage, { since: "2026-11-28" })), ["3"]);
     const plain = await list(stage, { limit: 1 });
-    const [item] = JSON.parse(plain.out).items;
+    const [item] = json("applications", plain).items;
     assert.equal([item.key, item.candidate_id], ["moscow/baker", "889"]);
     assert.is(item.candidate.experiences.length, 2);
     assert.not.match(plain.out, /phone|79995225324|birthday/);
     const asked = await list(stage, { limit: 1, contacts: true });
-    assert.is(JSON.parse(asked.out).items[0].candidate.phone, "79995225324");
+    assert.is(json("applications", asked).items[0].candidate.phone, "79995225324");
     const text = await list(stage, { format: "text", logLevel: "trace" });
     assert.match(text.out, /1\s+11 Nov 2026, 15:00\s+unread\s+moscow\/baker\s+Иван Петров\n/);
     assert.match(text.out, /job 653/);
@@ -90,7 +91,7 @@ moves("several, and the others too where one fails; one alone is an error", () =
   staged(async (stage) => {
     const several = await proceed(stage, ["1", "99", "3", "1"]);
     assert.is(several.code, 3);
-    const { summary, items } = JSON.parse(several.out);
+    const { summary, items } = json("proceed", several);
     assert.equal([summary.applied, summary.failed], [2, 1]);
     assert.equal(
       items.map(({ id, key, result }: Record<string, string>) => [id, key, result]),
@@ -120,7 +121,7 @@ for (const [name, kind, result, code, calls] of troubles) {
         { match: { path: "/proceed$", times: 1 }, do: { kind: kind as "drop_after" } },
       ]);
       const ended = await proceed(stage, ["1"]);
-      assert.is(JSON.parse(ended.out).items[0].result, result);
+      assert.is(json("proceed", ended).items[0].result, result);
       assert.is(ended.code, code);
       assert.is(stage.count("POST", /\/proceed$/), calls);
     }),
@@ -132,7 +133,7 @@ const triages = suite("applications triage");
 triages("shows its plan, asks, and moves on what the rules are about; then there is nothing to do", () =>
   staged(async (stage) => {
     const dry = await triage(stage, { dryRun: true });
-    assert.equal(idsOf(dry), ["1", "4", "6"]);
+    assert.equal(idsOf(dry, "triage"), ["1", "4", "6"]);
     assert.match(dry.err, /moscow\/\*, unread, older than 14d → declined: 2\n/);
     assert.is(stage.count("POST", /proceed/), 0);
     const alone = await triage(stage);
@@ -145,7 +146,8 @@ triages("shows its plan, asks, and moves on what the rules are about; then there
     assert.equal(idsOf(await list(stage, { status: ["declined"] })), ["1", "6"]);
     assert.equal(idsOf(await list(stage, { status: ["rejected"] })), ["4"]);
     const again = await triage(stage, { autoApprove: true });
-    assert.equal([again.code, idsOf(again)], [0, []]);
+    assert.equal([again.code, idsOf(again, "proceed")], [0, []]);
+    assert.equal(idsOf(await triage(stage, { dryRun: true }), "triage"), []);
   }, rules),
 );
 triages("what a person has moved on while the plan was looked at stays theirs", () =>
@@ -176,7 +178,7 @@ triages("what a person has moved on while the plan was looked at stays theirs", 
     );
     assert.is(done.code, 0);
     assert.equal(
-      JSON.parse(done.out).items.map(({ id, result }: Record<string, string>) => [id, result]),
+      json("proceed", done).items.map(({ id, result }: Record<string, string>) => [id, result]),
       [
         ["1", "moved_on"],
         ["4", "applied"],

@@ -11,6 +11,7 @@ import type { Contact } from "../../src/model/state.ts";
 import { fileStore, type StateSession } from "../../src/state/store.ts";
 import { onStage, type Stage } from "./harness.ts";
 import { commandInside } from "./inside.ts";
+import { json } from "./outputs.ts";
 
 type Ended = Awaited<ReturnType<typeof commandInside>>;
 const buy = (stage: Stage, ids: string[], flags: Partial<BuyFlags> = {}): Promise<Ended> =>
@@ -30,8 +31,8 @@ const phone = (
     { id, ...flags },
     answer ? async () => answer : undefined,
   );
-const resultsOf = ({ out }: Ended): string[] =>
-  JSON.parse(out).items.map(({ id, result }: Record<string, string>) => `${id} ${result}`);
+const resultsOf = (ended: Ended): string[] =>
+  json("contacts", ended).items.map(({ id, result }: Record<string, string>) => `${id} ${result}`);
 const charges = ({ board }: Stage): string[] =>
   board.control.state().ledger.map(({ user_id, source }) => `${user_id} ${source}`);
 const fault = (stage: Stage, path: string, kind: Fault["do"]["kind"]): void =>
@@ -66,7 +67,7 @@ searches("shows no contact; those that are bought are marked", () =>
       ...flags,
       filter: { region_id: "00000000-0000-0000-0000-000000000000" },
     });
-    const { items, total } = JSON.parse(found.out);
+    const { items, total } = json("candidates", found);
     assert.is(items.length, total);
     assert.equal(
       items
@@ -181,7 +182,7 @@ phones("asks before it is charged, says what was charged, and is free from then 
     assert.equal([again.code, again.out], [0, "79001111111\n"]);
     assert.match(again.err, /nothing was charged/);
     assert.not.match(again.err, /7900111/);
-    const paid = JSON.parse((await phone(stage, "5657")).out);
+    const paid = json("phone", await phone(stage, "5657"));
     assert.equal([paid.charged, paid.taken], [true, { units: 0, wallet: 1500 }]);
     assert.equal(charges(stage), ["31136 otvas", "5657 wallet"]);
     const nobody = await phone(stage, "1");
@@ -198,7 +199,7 @@ phones("a lost answer: the next call shows it, and pays nothing more", () =>
     assert.equal([lost.code, lost.out], [3, ""]);
     assert.match(lost.err, /the contact is bought all the same/);
     assert.is(stage.count("GET", /\/phone$/), 1);
-    assert.is(JSON.parse((await phone(stage, "31136", {})).out).charged, false);
+    assert.is(json("phone", await phone(stage, "31136", {})).charged, false);
     assert.equal(charges(stage), ["31136 otvas"]);
   }),
 );
@@ -210,7 +211,7 @@ phones("a lost answer and a search that lags: waits, then the board itself tells
       const soon = await phone(stage, "31136");
       assert.equal([soon.code, /try again in 1[01] min/.test(soon.err)], [1, true]);
       later(stage, 15);
-      assert.is(JSON.parse((await phone(stage, "31136")).out).charged, false);
+      assert.is(json("phone", await phone(stage, "31136")).charged, false);
       assert.equal(charges(stage), ["31136 otvas"]);
     },
     { readings: { contactLagMs: 3_600_000 } },
@@ -221,7 +222,7 @@ phones("a call that never arrived is made again later, once", () =>
     fault(stage, "/phone$", "drop_before");
     assert.is((await phone(stage, "31136")).code, 3);
     later(stage, 15);
-    assert.is(JSON.parse((await phone(stage, "31136")).out).charged, true);
+    assert.is(json("phone", await phone(stage, "31136")).charged, true);
     assert.equal(charges(stage), ["31136 otvas"]);
   }),
 );

@@ -1,26 +1,13 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Ajv } from "ajv";
-import addFormats from "ajv-formats";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Ended, manyFiles, onStage, stepsOf, vac, vacancyFile } from "./harness.ts";
-
-const schemas = fileURLToPath(new URL("../../schemas/", import.meta.url));
-const ajv = new Ajv({ strictRequired: false, allowUnionTypes: true });
-addFormats.default(ajv);
-for (const name of readdirSync(schemas))
-  ajv.addSchema(JSON.parse(readFileSync(join(schemas, name), "utf8")), name);
-
-/** The one JSON value of an output, held against its schema. */
-function json(name: string, { out, err }: Ended) {
-  const value = JSON.parse(out || `"${err}"`);
-  assert.ok(ajv.validate(`${name}.schema.json`, value), `${JSON.stringify(ajv.errors)}\n${out}`);
-  return value;
-}
+import { makePeople } from "../../src/emulator/world/people.ts";
+import { manyFiles, onStage, start, stepsOf, vac, vacancyFile } from "./harness.ts";
+import { json, schemas } from "./outputs.ts";
 
 const outputs = suite("outputs");
 outputs("each is one JSON value of its schema", () =>
@@ -127,6 +114,7 @@ const wrong: Record<string, [string[], RegExp]> = {
   "a format that isn't there": [["plan", "-o", "xml"], /xml|format/],
   "both --done and --not-done": [["state", "resolve", "x", "--done", "--not-done"], /either/],
   "a port that isn't one": [["emulator", "--port", "x"], /port/],
+  "a seed that isn't one": [["emulator", "--seed", "1.5"], /--seed takes a whole number/],
 };
 for (const [name, [args, says]] of Object.entries(wrong)) {
   flags(`${name}: exit 1, one clear message`, async () => {
@@ -138,6 +126,22 @@ for (const [name, [args, says]] of Object.entries(wrong)) {
     assert.not.match(err, /\n\s+at /);
   });
 }
+flags("emulator --seed: other people, until it is told to end", async () => {
+  const { child: board } = start(["emulator", "--seed", "7", "-o", "json"]);
+  try {
+    const [line] = (await once(board.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
+    const { url, login, password } = JSON.parse(line.toString());
+    const env = { VAC_LOGIN: login, VAC_PASSWORD: password };
+    const where = ["--region-id", "00000000-0000-0000-0000-000000000000", "--all", "-o", "json"];
+    const found = json("candidates", await vac(["candidates", "search", "--board", url, ...where], env));
+    const namesOf = (seed: number) => [...makePeople(seed).values()].map(({ last_name }) => last_name).sort();
+    const names = found.items.map((one: { last_name: string }) => one.last_name).sort();
+    assert.equal(names, namesOf(7));
+    assert.not.equal(names, namesOf(1));
+  } finally {
+    board.kill();
+  }
+});
 flags("a missing folder", async () => {
   const { code, err } = await vac(["plan", "--dir", "/nowhere/at/all"]);
   assert.is(code, 1);

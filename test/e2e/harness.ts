@@ -30,7 +30,7 @@ export interface Running {
 }
 
 /** Starts `vac` with these arguments; nothing of the caller's VAC_* or GIT_* gets through. */
-function start(args: readonly string[], env: Record<string, string> = {}, cwd = root): Running {
+export function start(args: readonly string[], env: Record<string, string> = {}, cwd = root): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VAC|GIT)_/.test(name)));
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,

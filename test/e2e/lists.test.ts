@@ -1,19 +1,21 @@
 // vac login, jobs, dictionaries.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { dictionaryNames } from "../../src/board/vkrabota/dictionaries.ts";
 import { type DictionariesFlags, dictionariesCommand } from "../../src/commands/dictionaries.ts";
 import { type JobsFlags, jobsGet, jobsList } from "../../src/commands/jobs.ts";
 import { loginCommand } from "../../src/commands/login.ts";
 import { onStage, type Stage, vac, vacancyFile } from "./harness.ts";
 import { applyInside, commandInside } from "./inside.ts";
+import { json } from "./outputs.ts";
 
 const list = { csv: false, limit: 50, all: false };
 const jobs = (stage: Stage, flags: Partial<JobsFlags> = {}) =>
   commandInside<JobsFlags>(stage, jobsList, { ...list, status: [], unmanaged: false, ...flags });
 const dictionary = (stage: Stage, flags: Partial<DictionariesFlags>) =>
   commandInside<DictionariesFlags>(stage, dictionariesCommand, { ...list, name: "professions", ...flags });
-const idsOf = ({ out }: { out: string }): string[] =>
-  (JSON.parse(out) as { items: { id: string }[] }).items.map(({ id }) => id);
+const idsOf = (ended: { out: string; err: string }): string[] =>
+  json("jobs", ended).items.map(({ id }: { id: string }) => id);
 
 const login = suite("login");
 login(
@@ -24,7 +26,7 @@ login(
       assert.is(code, 0);
       assert.match(out, /accepts the credentials: company 1\./);
       const board = stage.board.url;
-      assert.equal(JSON.parse((await commandInside(stage, loginCommand, {})).out), {
+      assert.equal(json("login", await commandInside(stage, loginCommand, {})), {
         board,
         company: { id: "1", wallet_id: null },
       });
@@ -46,7 +48,7 @@ listing("jobs with their keys; by status, unmanaged, one whole, CSV, a limit", (
     const { control } = stage.board;
     control.putJob({ id: "700", attributes: { title: "=СУММ(1)" } });
     control.putJob({ id: "701", status: "closed" });
-    const { items } = JSON.parse((await jobs(stage)).out);
+    const { items } = json("jobs", await jobs(stage));
     assert.equal(
       items.map(({ id, key, status }: Record<string, string>) => [id, key, status]),
       [
@@ -65,6 +67,8 @@ listing("jobs with their keys; by status, unmanaged, one whole, CSV, a limit", (
     assert.match(few.err, /there are more/);
     const one = await commandInside(stage, (io, flags) => jobsGet(io, flags, "651"), { format: "text" });
     assert.match(one.out, /Job 651, vacancy moscow\/baker\n[\s\S]*salary_from\s+60000/);
+    const whole = await commandInside(stage, (io, flags) => jobsGet(io, flags, "651"), {});
+    assert.is(json("job", whole).key, "moscow/baker");
     const none = await commandInside(stage, (io, flags) => jobsGet(io, flags, "9"), {});
     assert.is(none.code, 1);
     assert.is(none.err, "Error: job 9: the board answers 404: Вакансия не найдена\n");
@@ -73,7 +77,7 @@ listing("jobs with their keys; by status, unmanaged, one whole, CSV, a limit", (
 listing("an account without jobs: said in text, an empty list in JSON, heads in CSV", () =>
   onStage({}, async (stage) => {
     assert.is((await jobs(stage, { format: "text" })).out, "There is no such job.\n");
-    assert.equal(JSON.parse((await jobs(stage)).out), { items: [] });
+    assert.equal(json("jobs", await jobs(stage)), { items: [] });
     assert.match((await jobs(stage, { csv: true, format: "text" })).out, /^id,key,[^\n]*\r\n$/);
   }),
 );
@@ -89,7 +93,7 @@ listing("a list that fails midway is no JSON", () =>
 );
 listing("dictionaries: found by slips, with the board's names; categories without credentials", () =>
   onStage({}, async (stage) => {
-    assert.equal(JSON.parse((await dictionary(stage, { search: "пикарь" })).out), {
+    assert.equal(json("dictionaries", await dictionary(stage, { search: "пикарь" })), {
       items: [
         { id: "3", title: "пекарь" },
         { id: "105", title: "пекарь-кондитер" },
@@ -101,6 +105,8 @@ listing("dictionaries: found by slips, with the board's names; categories withou
       /^ID\s+NAME\n\d+\s+Тула\n$/,
     );
     assert.match((await dictionary(stage, { search: "космонавт", format: "text" })).out, /Nothing/);
+    for (const name of dictionaryNames)
+      assert.ok(json("dictionaries", await dictionary(stage, { name, all: true })).total > 10, name);
     const flags = ["--dir", stage.dir, "--board", stage.board.url, "dictionaries"];
     const open = await vac([...flags, "categories", "--limit", "1"]);
     assert.is(open.code, 0);

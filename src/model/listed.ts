@@ -1,0 +1,13 @@
+export type { ApplicationItem } from "../generated/applications.ts";
+export type { CandidateItem } from "../generated/candidates.ts";
+export type { CompanyResult } from "../generated/company.ts";
+export type { ContactsResult } from "../generated/contacts.ts";
+export type { DictionaryEntry as DictionaryListed } from "../generated/dictionaries.ts";
+export type { JobItem } from "../generated/job.ts";
+export type { LoginResult } from "../generated/login.ts";
+export type { PacketBalanceItem } from "../generated/packet-balance.ts";
+export type { PacketItem } from "../generated/packets.ts";
+export type { PhoneResult } from "../generated/phone.ts";
+export type { ProceededItem, ProceedResult } from "../generated/proceed.ts";
+export type { TransactionItem } from "../generated/transactions.ts";
+export type { TriagePlan } from "../generated/triage.ts";
