@@ -29,7 +29,7 @@ table("has every route of the embedded board, and no other", () => {
   assert.equal([...new Set(rows.map(({ endpoint }) => endpoint))].sort(), routes.sort());
 });
 table("every line of the table is one that is checked", () => {
-  const lines = text("docs/external-api.md").match(/^\| `/gm) ?? [];
+  const lines = text("docs/external-api.md").match(/^\| `[A-Z]+ \//gm) ?? [];
   assert.is(rows.length, lines.length);
 });
 for (const { endpoint, commands, name, file, test } of rows) {
@@ -56,5 +56,11 @@ table("every endpoint has an example", () => {
       `${method} ${path}`,
     );
   }
+});
+table("every schema of an output is there", () => {
+  const outputs = [...text("docs/external-api.md").matchAll(/^\| `vac .+ \| (`[^|]+`) \|$/gm)];
+  const names = outputs.flatMap(([, cell = ""]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  assert.ok(names.length > 10);
+  for (const name of names) assert.ok(existsSync(`${root}schemas/${name}.schema.json`), name);
 });
 table.run();
