@@ -41,6 +41,17 @@ const lists: ReadonlySet<string> = new Set([
 /** Markdown keeps an @ in a key from calling somebody by a character without width: a key that was copied has it too. */
 const words = process.argv.slice(2).map((word) => word.replaceAll("\u200b", ""));
 
+/** An argument without anything in it is a variable that isn't set: taken for a value, it may mean 0, or everything. */
+function refuseEmpty(): void {
+  for (const [index, word] of words.entries()) {
+    const [flag, value] = word.startsWith("--") ? word.split(/=(.*)/s) : [words[index - 1], word];
+    if (value !== "") continue;
+    throw new UsageError(`${flag?.startsWith("-") ? flag : "an argument"} is empty`, {
+      hint: "name what it is about, or leave it out",
+    });
+  }
+}
+
 let wanted: (() => Promise<ExitCode>) | undefined;
 
 /** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
@@ -112,8 +123,6 @@ const parser = [
       if (name === "_" || !Array.isArray(value)) continue;
       if (!lists.has(name))
         throw new UsageError(`--${name} is given more than once`, { hint: "give it once" });
-      if (value.includes(""))
-        throw new UsageError(`--${name} is empty`, { hint: "name what it is about, or leave it out" });
     }
     // The parser checks choices by the dashed name, which it strips.
     if (!logLevels.includes(args.logLevel as (typeof logLevels)[number])) {
@@ -121,7 +130,6 @@ const parser = [
         hint: `take one of ${logLevels.join(", ")}`,
       });
     }
-    if (args.dir === "") throw new UsageError("--dir is empty", { hint: "name the workspace's folder" });
     return true;
   })
   .demandCommand(1, 1, "which command? See vac --help")
@@ -138,18 +146,31 @@ const parser = [
     });
   });
 
-/** What the parser says, with flags as they were typed: `--max-cost`, not `maxCost`. */
+/** What the parser says, in one sentence and with flags as they were typed: `--max-cost`, not `maxCost`. */
 function plainMessage(message: string): string {
   const typed = (name: string): string => {
     const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    return process.argv.find((word) => word.replace(/^-+/, "").split("=")[0] === kebab) ?? kebab;
+    const word = words.find((one) => one.startsWith("-") && one.replace(/^-+/, "").split("=")[0] === kebab);
+    return word?.split("=")[0] ?? kebab;
   };
+  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message);
+  if (choice) {
+    const [, name = "", given = "", choices = ""] = choice;
+    return `${typed(name)}: ${given} isn't one of ${choices.replaceAll('"', "")}`;
+  }
+  const missing = /^Missing required arguments?: (.*)/.exec(message)?.[1];
+  if (missing !== undefined) return `missing: ${missing.replace(/[^, ]+/g, (name) => `--${typed(name)}`)}`;
+  if (message.startsWith("Not enough non-option arguments")) {
+    const command = words.slice(0, 2).filter((word) => /^[a-z-]+$/.test(word) && !word.startsWith("-"));
+    return `vac ${command.join(" ")}: an argument is missing`;
+  }
   return message.replace(/^(Unknown arguments?): (.*)$/, (_line, what: string, names: string) => {
     return `${what}: ${[...new Set(names.split(", ").map(typed))].join(", ")}`;
   });
 }
 
 async function main(): Promise<ExitCode> {
+  refuseEmpty();
   await parser.parseAsync();
   return wanted ? await wanted() : exit.ok;
 }

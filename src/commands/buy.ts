@@ -166,4 +166,7 @@ function show(io: Io, flags: BuyFlags, results: readonly Bought[]): void {
     email: flags.contacts ? (candidate?.email ?? null) : null,
   }));
   print(io, contactsText(lines, styleOf(io, flags, "out")));
+  const [shown] = lines.filter(({ result, phone }) => phone === null && /bought|owned/.test(result));
+  if (shown)
+    tell(io, `vac candidates phone ${shown.id} shows the phone; a bought contact costs nothing more.`);
 }

@@ -1,11 +1,12 @@
 // What commands on the board's other resources stand on: the settings and a connection, and what is managed where they name vacancies.
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
 import { readConfigFile, soundConfig } from "../config/index.ts";
 import { refKey } from "../model/job.ts";
 import type { Config } from "../model/vacancy.ts";
 import { checkIdentity } from "../state/store.ts";
-import { openClient } from "./board.ts";
+import { embedded, openClient } from "./board.ts";
 import { type ExitCode, exit, type Globals, type Io } from "./io.ts";
 import { loadManaged, type Workspace } from "./workspace.ts";
 
@@ -15,6 +16,14 @@ export interface Ground {
   readonly address: string;
 }
 
+/** The settings; what is asked of a board that is named needs no workspace. */
+async function settingsOf(io: Io, flags: Globals): Promise<Config> {
+  const root = resolve(flags.dir);
+  const board = flags.board ?? io.env.VAC_BOARD ?? embedded;
+  const isAlone = board !== "" && board !== embedded && !existsSync(root);
+  return soundConfig(isAlone ? { root, files: [], problems: [] } : await readConfigFile(root));
+}
+
 /** Reads the settings, connects and runs a task. `open`: for what the board tells without credentials too. */
 export async function onClient(
   io: Io,
@@ -22,7 +31,7 @@ export async function onClient(
   task: (ground: Ground) => Promise<void>,
   options: { readonly open?: boolean } = {},
 ): Promise<ExitCode> {
-  const config = soundConfig(await readConfigFile(resolve(flags.dir)));
+  const config = await settingsOf(io, flags);
   const { client, address, close } = await openClient(io, flags, config, options);
   try {
     await task({ client, config, address });

@@ -24,31 +24,41 @@ export interface Proceeded<W extends Wanted> {
   readonly error?: string;
 }
 
+/** Whether an application is still to be moved on. */
+export type IsDue<W extends Wanted> = (wanted: W) => Promise<boolean>;
+
+/** Applications moved on between two looks at what people have moved on meanwhile. */
+const batch = 50;
+
 /**
- * Moves applications on, the others too where one fails; results in the order of what is wanted. `isDue` is asked right
- * before each call. Nothing more is begun once a signal came or the session is lost.
+ * Moves applications on, the others too where one fails; results in the order of what is wanted. `look` is called before
+ * each 50 of them, and what it returns is asked right before each call. Nothing more is begun once a signal came or the
+ * session is lost.
  */
 export async function proceedAll<W extends Wanted>(
   io: Io,
   client: VkrabotaBoard,
   all: readonly W[],
   concurrency: number,
-  isDue: (wanted: W) => Promise<boolean> = async () => true,
+  look: () => IsDue<W> = () => async () => true,
 ): Promise<{ results: Proceeded<W>[]; interrupted: boolean }> {
   let stopped = false;
   let interrupted = false;
   const limit = pLimit(concurrency);
-  const one = async (wanted: W): Promise<Proceeded<W>> => {
+  const one = async (wanted: W, isDue: IsDue<W>): Promise<Proceeded<W>> => {
     if (stopped) return { wanted, result: "not_started" };
+    let sent = false;
     try {
       if (!(await isDue(wanted))) return { wanted, result: "moved_on" };
       if (stopped) return { wanted, result: "not_started" };
+      sent = true;
       const application = await client.proceed(wanted.id, wanted.to);
       if (application.status === wanted.to) return { wanted, result: "applied", application };
       return await settle(client, wanted, `the board answered, and shows ${application.status}`);
     } catch (error) {
       if (error instanceof AuthError) stopped = true;
-      else if (error instanceof BoardError && isOpen(error)) return settle(client, wanted, error.message);
+      else if (sent && error instanceof BoardError && isOpen(error))
+        return settle(client, wanted, error.message);
       if (error instanceof BoardError) return { wanted, result: "failed", error: error.message };
       throw error;
     }
@@ -60,7 +70,14 @@ export async function proceedAll<W extends Wanted>(
       "\nStopping: what is in flight is finished, nothing more is begun. A second signal quits at once.",
     );
   };
-  const results = await io.guarded(stop, () => Promise.all(all.map((wanted) => limit(() => one(wanted)))));
+  const results: Proceeded<W>[] = [];
+  await io.guarded(stop, async () => {
+    for (let at = 0; at < all.length; at += batch) {
+      const isDue = look();
+      const some = all.slice(at, at + batch);
+      results.push(...(await Promise.all(some.map((wanted) => limit(() => one(wanted, isDue))))));
+    }
+  });
   return { results, interrupted };
 }
 

@@ -1,5 +1,6 @@
 // vac applications triage: applications moved on by the rules of the settings, shown as a plan first.
 import picomatch from "picomatch";
+import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
 import { UsageError } from "../model/errors.ts";
 import type { TriagePlan } from "../model/listed.ts";
 import type { Move, TriageRule } from "../model/triage.ts";
@@ -8,7 +9,7 @@ import { triageText } from "../view/applications.ts";
 import { type Managed, onManaged } from "./ground.ts";
 import { type ExitCode, exit, type Globals, type Io, log, print, printJson, styleOf, tell } from "./io.ts";
 import { exitOf, showResults } from "./proceed.ts";
-import { proceedAll } from "./proceeding.ts";
+import { type IsDue, proceedAll } from "./proceeding.ts";
 
 export interface TriageFlags extends Globals {
   readonly dryRun: boolean;
@@ -34,9 +35,7 @@ export async function applicationsTriage(io: Io, flags: TriageFlags): Promise<Ex
     }
     const consent = await askConsent(io, flags, moves.length);
     if (consent !== exit.ok) return consent;
-    const wanted = moves.map(({ id, jobId, from, to }) => ({ id, jobId, from, to }));
-    const isDue = stillAs(ground);
-    const { results, interrupted } = await proceedAll(io, client, wanted, config.concurrency, isDue);
+    const { results, interrupted } = await moveAll(io, client, moves, config.concurrency);
     showResults(io, flags, results, keys);
     return exitOf(results, interrupted);
   });
@@ -70,13 +69,29 @@ function coveredBy({ vacancy }: TriageRule, keys: ReadonlyMap<string, string>): 
   return new Set([...keys.values()].filter((key) => matches(key) || matches(key.replace(/@[^@]*$/, ""))));
 }
 
+/** Moves on what nobody else has moved on by then; the applications of a job stand together, so that it is read seldom. */
+export async function moveAll(io: Io, client: VkrabotaBoard, moves: readonly Move[], concurrency: number) {
+  const groups = new Map<string, Move[]>();
+  for (const move of moves) {
+    const group = groups.get(wordOf(move));
+    if (group) group.push(move);
+    else groups.set(wordOf(move), [move]);
+  }
+  const wanted = [...groups.values()].flat();
+  const { results, interrupted } = await proceedAll(io, client, wanted, concurrency, () => stillAs(client));
+  const places = new Map(moves.map((move, index) => [move, index]));
+  results.sort((a, b) => (places.get(a.wanted) ?? 0) - (places.get(b.wanted) ?? 0));
+  return { results, interrupted };
+}
+
+/** Which list of the board shows an application. */
+const wordOf = ({ jobId, from }: Move): string => `${jobId} ${from}`;
+
 /**
- * Whether an application has still the status that its rule was about: read anew for each job once its first one is due,
- * since a person may have moved it on while the plan was looked at.
+ * Whether an application has still the status that its rule was about: read for each job once its first one is due, since
+ * a person may have moved it on while the plan was looked at.
  */
-function stillAs({
-  client,
-}: Managed): (wanted: { id: string; jobId: string; from: string }) => Promise<boolean> {
+function stillAs(client: VkrabotaBoard): IsDue<Move> {
   const reads = new Map<string, Promise<ReadonlySet<string>>>();
   const read = async (jobId: string, from: string): Promise<ReadonlySet<string>> => {
     const ids = new Set<string>();
@@ -84,11 +99,11 @@ function stillAs({
       if (one.status === from) ids.add(one.id);
     return ids;
   };
-  return async ({ id, jobId, from }) => {
-    const word = `${jobId} ${from}`;
-    const ids = reads.get(word) ?? read(jobId, from);
+  return async (move) => {
+    const word = wordOf(move);
+    const ids = reads.get(word) ?? read(move.jobId, move.from);
     reads.set(word, ids);
-    return (await ids).has(id);
+    return (await ids).has(move.id);
   };
 }
 

@@ -17,6 +17,22 @@ const nowhere = Number.POSITIVE_INFINITY;
  * best first, equally good ones in their own order.
  */
 export function search<T extends { readonly title: string }>(text: string, items: readonly T[]): T[] {
+  const found = matches(text, items);
+  return found.length > 0 ? found : matches(onOtherKeys(text), items);
+}
+
+/** The keys of both keyboards, in the same order. */
+const keys = { latin: "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", russian: "йцукенгшщзхъфывапролджэячсмитьбюё" };
+
+/** The text as the same keys give it with the other keyboard: `gtrfhm` is `пекарь`. */
+function onOtherKeys(text: string): string {
+  const [from, to] = /\p{Script=Cyrillic}/u.test(text)
+    ? [keys.russian, keys.latin]
+    : [keys.latin, keys.russian];
+  return folded(text).replace(/[^\s]/gu, (letter) => to[from.indexOf(letter)] ?? letter);
+}
+
+function matches<T extends { readonly title: string }>(text: string, items: readonly T[]): T[] {
   const wanted = wordsOf(text);
   return items
     .map((item, index) => ({ item, index, far: farOf(wanted, item.title) }))
@@ -41,6 +57,18 @@ function farWord(wanted: string, word: string): number {
   if (word === wanted) return 0;
   if (word.startsWith(wanted)) return 0.3;
   if (word.includes(wanted)) return 0.6;
-  const slips = Math.min(distance(wanted, word), distance(wanted, word.slice(0, wanted.length)) + 0.5);
+  const begin = word.slice(0, wanted.length);
+  const slips = Math.min(
+    isSwapped(wanted, word) ? 1 : distance(wanted, word),
+    (isSwapped(wanted, begin) ? 1 : distance(wanted, begin)) + 0.5,
+  );
   return slips <= Math.max(1, Math.floor(wanted.length / 4)) && wanted.length > 2 ? slips : nowhere;
+}
+
+/** Whether two neighbours have changed places, which is one slip. */
+function isSwapped(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  return (
+    a.length === b.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+  );
 }

@@ -114,6 +114,33 @@ const wrong: Record<string, [string[], RegExp]> = {
   "a format that isn't there": [["plan", "-o", "xml"], /xml|format/],
   "both --done and --not-done": [["state", "resolve", "x", "--done", "--not-done"], /either/],
   "a port that isn't one": [["emulator", "--port", "x"], /port/],
+  "an id of nothing": [["jobs", "get", ""], /an argument is empty/],
+  "a limit from a variable that isn't set": [
+    ["candidates", "buy", "31136", "--max-cost", ""],
+    /--max-cost is empty/,
+  ],
+  "several ids as one": [
+    ["applications", "proceed", "12,15", "--status", "read"],
+    /"12,15" is no id[\s\S]*apart/,
+  ],
+  "one person under two spellings": [["candidates", "buy", "889", "0889"], /"0889" is no id of a candidate/],
+  "a category that isn't there": [
+    ["candidates", "search", "--city-id", "1", "--driving-license-categories", "Z"],
+    /no category Z\nhint: A, A1/,
+  ],
+  "half a point": [
+    ["candidates", "search", "--address", "Тула", "--lat", "55"],
+    /--lat, --long and --distance-to/,
+  ],
+  "ages the wrong way round": [
+    ["candidates", "search", "--address", "Тула", "--age-from", "40", "--age-to", "20"],
+    /--age-from is above/,
+  ],
+  "a status that isn't there": [
+    ["applications", "list", "--status", "new"],
+    /^Error: --status: "new" isn't one of unread, declined,/,
+  ],
+  "a status that isn't given": [["applications", "proceed", "12"], /missing: --status/],
   "a seed that isn't one": [["emulator", "--seed", "1.5"], /--seed takes a whole number/],
 };
 for (const [name, [args, says]] of Object.entries(wrong)) {

@@ -1,4 +1,6 @@
 // vac login, jobs, dictionaries.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { dictionaryNames } from "../../src/board/vkrabota/dictionaries.ts";
@@ -38,6 +40,17 @@ login(
       assert.match(wrong.err, /Invalid Auth params/);
       assert.not.match(wrong.err + wrong.out, /horse/);
     }),
+);
+login("a board that is named needs no workspace; else the folder is wanted", () =>
+  onStage({}, async (stage) => {
+    const dir = join(stage.dir, "nothing", "here");
+    assert.is((await commandInside(stage, loginCommand, { dir, format: "text" })).code, 0);
+    for (const board of ["", "emulator"]) {
+      const { code, err } = await commandInside(stage, loginCommand, { dir, board });
+      assert.equal([code, /doesn't exist/.test(err)], [1, true]);
+    }
+    assert.is(existsSync(dir), false);
+  }),
 );
 login.run();
 

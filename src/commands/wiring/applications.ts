@@ -2,6 +2,7 @@
 import type { Argv } from "yargs";
 import { applicationStatuses } from "../../board/vkrabota/applications.ts";
 import { listFlags, listOptions } from "./lists.ts";
+import { idOf } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** What a person may set: `closed` is the board's own. */
@@ -72,7 +73,12 @@ const proceed = (y: Argv, run: Run): Argv =>
     "Give applications another status",
     (z) =>
       z
-        .positional("id", { type: "string", array: true, demandOption: true, describe: "Their ids" })
+        .positional("id", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "Their ids (vac applications list)",
+        })
         .option("status", {
           choices: settable,
           demandOption: true,
@@ -84,7 +90,7 @@ const proceed = (y: Argv, run: Run): Argv =>
       run(args, async (io, flags) =>
         (await import("../proceed.ts")).applicationsProceed(io, {
           ...flags,
-          ids: args.id.map(String),
+          ids: args.id.map((id) => idOf(id, "an application", "vac applications list")),
           status: args.status,
         }),
       ),

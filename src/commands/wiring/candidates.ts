@@ -3,7 +3,7 @@ import type { Argv } from "yargs";
 import type { CandidateFilter } from "../../board/vkrabota/candidates.ts";
 import { UsageError } from "../../model/errors.ts";
 import { listFlags, listOptions } from "./lists.ts";
-import { maxCostOption } from "./options.ts";
+import { idOf, maxCostOption } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** candidates search, buy, phone. */
@@ -15,6 +15,52 @@ export const wireCandidates = (y: Argv, run: Run): Argv =>
 const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
 const number = (describe: string) => ({ type: "number", requiresArg: true, describe }) as const;
 const flag = (describe: string) => ({ type: "boolean", default: false, describe }) as const;
+
+const candidateId = (text: string): string => idOf(text, "a candidate", "vac candidates search");
+
+const licences = "A A1 B BE B1 C CE C1 C1E D DE D1 D1E M TM TB".split(" ");
+const alike: Readonly<Record<string, string>> = { А: "A", В: "B", Е: "E", М: "M", С: "C", Т: "T" };
+
+/** Categories as the board writes them, from small letters and from Russian ones that look the same. */
+function licencesOf(given: readonly string[]): string[] {
+  return given.map((text) => {
+    const category = text.toUpperCase().replace(/[АВЕМСТ]/g, (letter) => alike[letter] ?? letter);
+    if (licences.includes(category)) return category;
+    throw new UsageError(`--driving-license-categories: there is no category ${text}`, {
+      hint: `${licences.join(", ")}; several: give the flag several times`,
+    });
+  });
+}
+
+/** What the board's document says of numbers together; what isn't a number is told before. */
+function checkNumbers({ lat, long, distanceTo, ageFrom, ageTo, ...args }: Numbers): void {
+  const all = { lat, long, "distance-to": distanceTo, "month-of-experience": args.monthOfExperience };
+  for (const [name, value] of Object.entries({ ...all, "age-from": ageFrom, "age-to": ageTo }))
+    if (value !== undefined && !Number.isFinite(value)) throw new UsageError(`--${name} takes a number`);
+  const isPoint = lat !== undefined || long !== undefined;
+  if (isPoint && (lat === undefined || long === undefined || distanceTo === undefined))
+    throw new UsageError("a point is --lat, --long and --distance-to together", {
+      hint: "degrees and kilometres, such as --lat 55.75 --long 37.62 --distance-to 10",
+    });
+  if ((lat !== undefined && Math.abs(lat) > 90) || (long !== undefined && Math.abs(long) > 180))
+    throw new UsageError("--lat takes degrees from -90 to 90, --long from -180 to 180");
+  if ((distanceTo ?? 1) <= 0) throw new UsageError("--distance-to takes kilometres, more than 0");
+  if ((args.monthOfExperience ?? 0) < 0)
+    throw new UsageError("--month-of-experience takes a number from 0 on");
+  for (const age of [ageFrom, ageTo])
+    if (age !== undefined && (age < 14 || age > 99))
+      throw new UsageError("--age-from and --age-to take a number from 14 to 99");
+  if ((ageFrom ?? 14) > (ageTo ?? 99)) throw new UsageError("--age-from is above --age-to");
+}
+
+interface Numbers {
+  readonly lat?: number | undefined;
+  readonly long?: number | undefined;
+  readonly distanceTo?: number | undefined;
+  readonly monthOfExperience?: number | undefined;
+  readonly ageFrom?: number | undefined;
+  readonly ageTo?: number | undefined;
+}
 
 const filters = <T>(y: Argv<T>) =>
   y
@@ -35,7 +81,7 @@ const filters = <T>(y: Argv<T>) =>
     .option("age-from", number("At least so old, 14 to 99"))
     .option("age-to", number("At most so old, 14 to 99"))
     .option("driving-license-categories", {
-      choices: "A A1 B BE B1 C CE C1 C1E D DE D1 D1E M TM TB".split(" "),
+      choices: licences,
       array: true,
       requiresArg: true,
       default: [] as string[],
@@ -53,30 +99,13 @@ const search = (y: Argv, run: Run): Argv =>
     (z) =>
       listOptions(filters(z))
         .check((args) => {
-          const { address, cityId, regionId, lat, long, distanceTo } = args;
-          const hasPoint = lat !== undefined && long !== undefined && distanceTo !== undefined;
-          if (address === undefined && cityId === undefined && regionId === undefined && !hasPoint) {
+          const { address, cityId, regionId, lat } = args;
+          checkNumbers(args);
+          if (address === undefined && cityId === undefined && regionId === undefined && lat === undefined) {
             throw new UsageError("a search wants a place", {
               hint: "give --address, --city-id, --region-id, or --lat, --long and --distance-to",
             });
           }
-          for (const name of [
-            "lat",
-            "long",
-            "distanceTo",
-            "monthOfExperience",
-            "ageFrom",
-            "ageTo",
-          ] as const) {
-            const value = args[name];
-            if (value !== undefined && !Number.isFinite(value))
-              throw new UsageError(
-                `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} takes a number`,
-              );
-          }
-          for (const age of [args.ageFrom, args.ageTo])
-            if (typeof age === "number" && (age < 14 || age > 99))
-              throw new UsageError("--age-from and --age-to take a number from 14 to 99");
           return true;
         })
         .example("$0 candidates search --address Москва --key-word пекарь", "within 15 km")
@@ -88,18 +117,19 @@ const search = (y: Argv, run: Run): Argv =>
       run(args, async (io, flags) => {
         const filter: Record<string, unknown> = {
           address: args.address,
-          city_id: args.cityId,
+          city_id: args.cityId && idOf(args.cityId, "a city", "vac dictionaries cities --search NAME"),
           region_id: args.regionId,
           lat: args.lat,
           long: args.long,
           distance_to: args.distanceTo,
           key_word: args.keyWord,
           month_of_experience: args.monthOfExperience,
-          nationality_id: args.nationalityId,
+          nationality_id:
+            args.nationalityId && idOf(args.nationalityId, "a country", "vac dictionaries nationalities"),
           sex: args.sex,
           age_from: args.ageFrom,
           age_to: args.ageTo,
-          driving_license_categories: args.drivingLicenseCategories,
+          driving_license_categories: licencesOf(args.drivingLicenseCategories),
           has_avatar: args.hasAvatar,
           medical_record: args.medicalRecord,
           has_comment: args.hasComment,
@@ -120,7 +150,12 @@ const buy = (y: Argv, run: Run): Argv =>
     "Buy contacts: paid, each at most once",
     (z) =>
       maxCostOption(z)
-        .positional("id", { type: "string", array: true, demandOption: true, describe: "Ids of candidates" })
+        .positional("id", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "Ids of candidates (vac candidates search)",
+        })
         .option("account", {
           choices: ["company", "bonus"] as const,
           default: "company" as const,
@@ -134,7 +169,7 @@ const buy = (y: Argv, run: Run): Argv =>
       run(args, async (io, flags) =>
         (await import("../buy.ts")).candidatesBuy(io, {
           ...flags,
-          ids: args.id.map(String),
+          ids: args.id.map(candidateId),
           account: args.account,
           contacts: args.contacts,
           ...(args.maxCost !== undefined && { maxCost: Math.round(args.maxCost * 100) }),
@@ -148,14 +183,18 @@ const phone = (y: Argv, run: Run): Argv =>
     "The phone of a candidate: paid if the contact isn't bought",
     (z) =>
       maxCostOption(z)
-        .positional("id", { type: "string", demandOption: true, describe: "Id of the candidate" })
+        .positional("id", {
+          type: "string",
+          demandOption: true,
+          describe: "Id of the candidate (vac candidates search, vac applications list)",
+        })
         .example("$0 candidates phone 31136", "asks before it is charged")
         .example("$0 candidates phone 31136 --max-cost 15", "in a pipeline: for 15 roubles at most"),
     (args) =>
       run(args, async (io, flags) =>
         (await import("../phone.ts")).candidatesPhone(io, {
           ...flags,
-          id: args.id,
+          id: candidateId(args.id),
           ...(args.maxCost !== undefined && { maxCost: Math.round(args.maxCost * 100) }),
         }),
       ),

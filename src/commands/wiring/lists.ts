@@ -3,6 +3,7 @@ import type { Argv } from "yargs";
 import { dictionaryNames } from "../../board/vkrabota/dictionaries.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Globals } from "../io.ts";
+import { idOf } from "./options.ts";
 import type { Run } from "./run.ts";
 
 /** --limit, --all and --format csv. */
@@ -112,8 +113,15 @@ function wireJobs(y: Argv, run: Run): Argv {
       "One job, as the board shows it now",
       (z) =>
         z
-          .positional("id", { type: "string", demandOption: true, describe: "Its id on the board" })
+          .positional("id", {
+            type: "string",
+            demandOption: true,
+            describe: "Its id on the board (vac jobs list)",
+          })
           .example("$0 jobs get 651", "what the board tells of it"),
-      (args) => run(args, async (io, flags) => (await import("../jobs.ts")).jobsGet(io, flags, args.id)),
+      (args) =>
+        run(args, async (io, flags) =>
+          (await import("../jobs.ts")).jobsGet(io, flags, idOf(args.id, "a job", "vac jobs list")),
+        ),
     );
 }
