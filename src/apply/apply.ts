@@ -191,6 +191,7 @@ function summarise(
   return {
     plan_id: plan.id,
     workspace: plan.workspace,
+    ...(plan.only && { only: plan.only }),
     summary: {
       applied: count("applied"),
       failed: count("failed"),

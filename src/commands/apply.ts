@@ -30,7 +30,7 @@ import { pictureLoader } from "./pictures.ts";
 import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 import { keepProvenance } from "./provenance.ts";
-import { emptyResult, isWhole, withStale } from "./results.ts";
+import { emptyResult, isWhole, refusedResult, withStale } from "./results.ts";
 import { openWithin } from "./waiting.ts";
 
 export interface ApplyFlags extends PlanFlags {
@@ -71,6 +71,8 @@ async function applyUnderLock(
   if (flags.format === "text") print(io, text);
   else tell(io, text);
   if (plan.guards.length > 0) {
+    // On a screen the plan has said so.
+    if (flags.format !== "text") await report(io, flags, withStale(refusedResult(plan), stale));
     throw new UsageError(
       `refused by ${[...new Set(plan.guards.map((guard) => guard.name))].join(", ")}; nothing was changed`,
       { hint: wayOut(plan.guards) },

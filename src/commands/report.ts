@@ -127,8 +127,7 @@ async function tellGitHub(io: Io, report: Report): Promise<readonly unknown[]> {
     const { commit } = run;
     tasks.push(() => putStatus(github, run, commit, status));
   }
-  if (run.isScheduled && (reported.is === "drift" || reported.is === "apply"))
-    tasks.push(() => issue(io, github, report));
+  if (run.isScheduled && reported.is !== "validate") tasks.push(() => issue(io, github, report));
   if (tasks.length === 0)
     tell(io, `The summary is all: the event ${run.event} is about no commit and no pull request.`);
   const failures: unknown[] = [];
@@ -169,15 +168,25 @@ async function comment(io: Io, github: GitHub, report: Report): Promise<void> {
   if (done !== "none") tell(io, `Comment on #${pull} ${done}.`);
 }
 
+/** Sections that an issue can have: of drift, of each cause, and of all causes. */
+const sections = 5;
+
+/** Results about the same steps take each other's place. */
+function sectionOf({ is, value }: Reported): string {
+  return is === "plan" || is === "apply" ? (value.only ?? "all") : is;
+}
+
 async function issue(io: Io, github: GitHub, report: Report): Promise<void> {
   const { reported, run, gist } = report;
   const { workspace } = reported.value;
+  // What can be done is told by the run that does it.
+  if (reported.is === "plan" && gist.hasChanges) return;
   const page = (): string =>
-    pageOf(reported, { ...styleOfPage(report), most: Math.floor(mostOfBody / 2) - 200 });
+    pageOf(reported, { ...styleOfPage(report), most: Math.floor(mostOfBody / sections) - 200 });
   const done = await putIssue(github, run, {
     title: issueTitle(workspace),
     mark: markOf("issue", workspace),
-    section: reported.is,
+    section: sectionOf(reported),
     text: gist.open ? page() : undefined,
   });
   if (done !== "none") tell(io, `Issue ${done}.`);

@@ -19,8 +19,23 @@ export function emptyResult(plan: Plan): ApplyResult {
   return {
     plan_id: plan.id,
     workspace: plan.workspace,
+    ...(plan.only && { only: plan.only }),
     summary: { applied: 0, failed: 0, unknown: 0, stale: 0, not_started: 0 },
     results: [],
     held: plan.held,
+  };
+}
+
+/** Of a plan that its guards refuse as a whole. */
+export function refusedResult(plan: Plan): ApplyResult {
+  const empty = emptyResult(plan);
+  const results = plan.changes.flatMap(({ key, job_id, steps }) =>
+    steps.map(({ step }): StepResult => ({ key, step, status: "not_started", job_id })),
+  );
+  return {
+    ...empty,
+    summary: { ...empty.summary, not_started: results.length },
+    results,
+    refused: plan.guards,
   };
 }

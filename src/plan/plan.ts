@@ -79,6 +79,7 @@ export function makePlan(input: PlanInput): Plan {
     allow: [...input.allow].sort(),
     renew: [...(input.renew?.globs ?? [])].sort(),
     ...(isPart(input) && { partial: true }),
+    ...(input.only && { only: input.only }),
     ...(input.offline && { offline: true }),
     summary: { ...countSteps(changes), held: held.length, unchanged: covered.filter(isUnchanged).length },
     changes,

@@ -212,9 +212,16 @@ flags("too many closes refuse the whole apply, until they are allowed by name", 
     await stage.apply();
     for (const name of ["1", "2", "3", "4"]) await stage.remove(`moscow/v000${name}.yaml`);
     assert.match((await stage.run("plan")).out, /--allow closes/);
-    const { code, err } = await stage.run("apply", "--auto-approve");
-    assert.is(code, 1);
-    assert.match(err, /closes/);
+    const refused = await stage.run("apply", "--auto-approve", "-o", "json", "--only", "commit");
+    assert.is(refused.code, 1);
+    assert.match(refused.err, /closes/);
+    const result = json("apply", refused);
+    assert.is(result.only, "commit");
+    assert.equal(
+      result.refused.map(({ name }: { name: string }) => name),
+      ["closes"],
+    );
+    assert.equal(result.summary, { applied: 0, failed: 0, unknown: 0, stale: 0, not_started: 4 });
     assert.is(stage.count("POST", /close$/), 0);
     await stage.apply("--allow", "closes");
     assert.is(stage.count("POST", /close$/), 4);

@@ -230,7 +230,7 @@ pushes(
       assert.is(code, 0, err);
       const [body = ""] = workflow.bodies();
       assert.match(body, /Applied: 1 updated\. 1 failed\./);
-      assert.match(body, /- \+ <code>moscow\/cook<\/code> create: the board answers 422: Адрес/);
+      assert.match(body, /- &#43; <code>moscow\/cook<\/code> create: the board answers 422: Адрес/);
       assert.match(body, /→ it wasn't done: mend what the message says/);
       assert.match(
         body,
@@ -291,6 +291,31 @@ nights(
         assert.equal(workflow.github.statuses, [], "no commit is marked by what the night found");
       });
     }
+  },
+);
+nights(
+  "each cause has a section: what time brings neither clears nor repeats what commits have left",
+  async () => {
+    await Workflow.run(async (workflow) => {
+      const { issues } = workflow.github;
+      const tell = async (result: object): Promise<string> => {
+        const { code, err } = await workflow.report(result, nightly);
+        assert.is(code, 0, err);
+        const open = issues.filter(({ state }) => state === "open");
+        assert.is(issues.length, 1, "one issue all the time");
+        return open[0]?.body ?? "closed";
+      };
+      const held = (key: string) => [{ key, job_id: null, reason: "the budget", hint: "raise it" }];
+      const nothing = { results: [], held: [] };
+      const refused = [{ name: "closes", message: "5 of 6 would be closed", allow: "--allow closes" }];
+      assert.match(await tell({ ...applied, ...nothing, only: "commit", refused }), /5 of 6 would be closed/);
+      assert.match(await tell({ ...applied, ...nothing, only: "clock" }), /5 of 6 would be closed/);
+      assert.match(await tell({ ...twoChanges, only: "commit" }), /5 of 6/, "whoever does it tells it");
+      const left = await tell(plan([], { ...workspace, only: "commit", held: held("moscow/cook") }));
+      assert.match(left, /moscow\/cook/);
+      assert.not.match(left, /5 of 6/);
+      assert.is(await tell({ ...applied, ...nothing, only: "commit" }), "closed");
+    });
   },
 );
 nights("drift of thousands still fits", async () => {

@@ -14,11 +14,12 @@ export const played = {
     "nightly.yml: Look for drift",
     "nightly.yml: Report drift",
     "nightly.yml: Look for what was left undone",
+    "nightly.yml: Report what was left undone",
   ],
   refusals: [
     "plan.yml: Plan without credentials",
+    "plan.yml: Validate again",
     "plan.yml: Report what is wrong",
-    "apply.yml: Look why it was refused",
   ],
   left: ["nightly.yml: Apply", "nightly.yml: Report what is still left"],
 } as const;

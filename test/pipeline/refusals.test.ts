@@ -62,6 +62,20 @@ test("files that are wrong are told at their lines, and nothing is planned", () 
     assert.not.match(github.commentsOn(1)[0]?.body ?? "", /titel/);
   }));
 
+test("what only the board knows to be wrong is told at its line too", () =>
+  onTeam(async (team) => {
+    const { hub, github } = team;
+    hub.git("checkout", "-q", "-b", "slip");
+    await hub.edit(baker, "profession: пекарь", "profession: пикарь");
+    hub.push("A slip");
+    const job = await team.plan(1);
+    assert.is(job.result, "failure");
+    const { log } = job.steps.find(({ name }) => name === "Report what is wrong") ?? { log: "" };
+    assert.match(log, /::error file=vacancies\/moscow\/baker\.yaml,line=5,/);
+    assert.match(github.commentsOn(1)[0]?.body ?? "", /пикарь/);
+    assert.is(github.statuses.at(-1)?.state, "failure");
+  }));
+
 test("what a guard refuses is told in the pull request, and lifted by a commit", () =>
   onTeam(async (team) => {
     const { hub, github } = team;
@@ -73,7 +87,10 @@ test("what a guard refuses is told in the pull request, and lifted by a commit",
     went(await team.plan(1));
     const job = await team.merge(1, "fewer");
     assert.is(job.result, "failure");
-    assert.match(github.commentsOn(1)[0]?.body ?? "", /Vac-Allow: closes/);
+    const told = github.commentsOn(1)[0]?.body ?? "";
+    assert.match(told, /vac apply: [\s\S]*Nothing was applied\. 4 not started/);
+    assert.match(told, /Vac-Allow: closes/);
+    assert.is(github.statuses.at(-1)?.state, "failure");
     assert.is(hub.board.control.state().jobs.filter(({ status }) => status === "active").length, 5);
     hub.git("commit", "-q", "--allow-empty", "-m", "They are meant to go\n\nVac-Allow: closes");
     went(await team.pushed(hub.push("An empty one")));

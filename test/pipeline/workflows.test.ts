@@ -98,7 +98,7 @@ test("secrets are where they are needed alone", () => {
     const count = (part: string): number => text.split(part).length - 1;
     assert.is(count("secrets."), 2 * own.length, `${name}: secrets outside of a step`);
     for (const { run } of own)
-      assert.match(run ?? "", /^(exec )?(\[ .* \] \|\|\s+)?vac -C "\$VAC_WORKSPACE" (plan|apply|drift) /);
+      assert.match(run ?? "", /^(exec )?vac -C "\$VAC_WORKSPACE" (plan|apply|drift) /);
     const withToken = steps.filter(({ env }) => env?.GITHUB_TOKEN !== undefined);
     assert.is(count("github.token"), withToken.length, `${name}: the token outside of a step`);
     for (const { run } of withToken) assert.match(run ?? "", /^vac report github /);

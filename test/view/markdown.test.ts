@@ -6,7 +6,7 @@ import { type DefaultTreeAdapterTypes, parseFragment } from "parse5";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { DriftResult } from "../../src/model/drift.ts";
-import type { ApplyResult, Plan, PlanChange } from "../../src/model/plan.ts";
+import { type ApplyResult, type Plan, type PlanChange, type StepName, steps } from "../../src/model/plan.ts";
 import { clean, cleanLine } from "../../src/view/clean.ts";
 import { driftMarkdown } from "../../src/view/markdown/drift.ts";
 import { md } from "../../src/view/markdown/escape.ts";
@@ -236,6 +236,29 @@ const single: [string, string][] = [
   ["https://x.y", "https:\u200b//x.y"],
   ["a\u202eb\u0007", "ab"],
 ];
+const first = ["+ a", "- a", "+", "-", "# a", "### a", "#", "1. a", "12) a", "---", "- - -", "1."];
+for (const text of first)
+  safe(`${text} begins no block in a list`, () => {
+    const { elements, text: shown } = page(`- ${md(text)}`);
+    assert.equal(elements, ["ul", "li"]);
+    assert.is(shown.trim(), text);
+  });
+safe("each sign of a step is told, also first in a list", () => {
+  const results = (Object.keys(steps) as StepName[]).map((step) => ({
+    ...{ key: "moscow/baker", step, job_id: null },
+    status: "applied" as const,
+  }));
+  const { text } = page(resultMarkdown({ ...resultOf("x"), results, held: [] }));
+  for (const { sign } of Object.values(steps)) assert.ok(text.includes(`${sign} moscow/baker`), sign);
+});
+safe("a refused plan's result says what refused it, and how to go on", () => {
+  const refused = [{ name: "closes" as const, message: "5 of 6 would be closed", allow: "--allow closes" }];
+  const { text } = page(resultMarkdown({ ...resultOf("x"), results: [], refused }));
+  assert.match(
+    text,
+    /The plan was refused, and nothing was changed:\s+closes: 5 of 6 would be closed\n→ .*--allow closes, or Vac-Allow: closes/,
+  );
+});
 for (const [text, want] of single) safe(`${JSON.stringify(text)}`, () => assert.is(md(text), want));
 safe.run();
 

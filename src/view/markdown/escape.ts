@@ -18,15 +18,19 @@ const links: readonly (readonly [RegExp, string | ((found: string) => string)])[
 /** What markdown or HTML would take for its own, as far as it can stand within a line; `_` within a word can't. */
 const structural = /[&<>`*~[\]|\\$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
+/** What would begin a list, a heading or a line across, where it stands first in a line or in an item of a list. */
+const leading = /^[-+](?=[\s-]|$)|^#(?=#*(?:\s|$))|(?<=^\d{1,9})[.)](?=\s|$)/g;
+
 /** Text in which nothing is linked and nobody called, for where there is no markdown. */
 export const apart = (text: string): string =>
   links.reduce((all, [found, put]) => all.replace(found, put as string), text);
 
 /** Clean text, escaped. A dollar begins a formula, and only this keeps it from that. */
 export function escaped(text: string): string {
-  return apart(text).replace(structural, (mark) =>
-    mark === "$" ? "<span>$</span>" : `&#${mark.charCodeAt(0)};`,
-  );
+  const asCode = (mark: string): string => `&#${mark.charCodeAt(0)};`;
+  return apart(text)
+    .replace(structural, (mark) => (mark === "$" ? "<span>$</span>" : asCode(mark)))
+    .replace(leading, asCode);
 }
 
 /** Any text on one line, of at most so many columns, escaped. */

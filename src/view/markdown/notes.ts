@@ -25,10 +25,10 @@ function heldText({ key, job_id, reason, hint }: Held, { text }: Room): string {
   return `${code(key, text)}${job}: ${md(reason, text)}<br>→ ${md(hint, text)}`;
 }
 
-/** What would refuse the plan, with the way out. */
-export function guardsSection(guards: readonly Guard[], room: Room): string {
+/** What refuses a plan, with the way out. */
+export function guardsSection(guards: readonly Guard[], heading: string, room: Room): string {
   return section(
-    "An apply would refuse this plan:",
+    heading,
     listed(
       guards,
       Math.max(5, room.items),

@@ -31,7 +31,7 @@ export function planMarkdown(plan: Plan, titles: Titles = noTitles, room: Room =
     ),
     `**${md(countsText(plan))}** ${md(sumText(plan.cost, painter(false)))}`.trimEnd(),
     header(plan, room),
-    guardsSection(plan.guards, room),
+    guardsSection(plan.guards, "An apply would refuse this plan:", room),
     changesText(plan.changes, titles, room),
     heldSection(plan.held, room),
     costTable(plan.cost, room),

@@ -3,16 +3,17 @@ import { type ApplyResult, type StepResult, steps } from "../../model/plan.ts";
 import { past } from "../past.ts";
 import { resultCounts, statuses, statusOrder, stoppedWay, takenText, whyText } from "../result.ts";
 import { code, md } from "./escape.ts";
-import { heldSection } from "./notes.ts";
+import { guardsSection, heldSection } from "./notes.ts";
 import { listed, parts, type Room, roomy } from "./room.ts";
 
 /** The whole result, or as much of it as there is room for; the counts are always whole. */
 export function resultMarkdown(result: ApplyResult, room: Room = roomy): string {
-  const { stopped } = result;
+  const { stopped, refused = [] } = result;
   return parts([
     `### vac apply: ${code(result.workspace, room.text)}`,
     `**${md(resultCounts(result))}** ${md(takenText(result.taken))}`.trimEnd(),
     stopped === undefined ? "" : `**Stopped:** ${md(stopped, 2 * room.text)}<br>→ ${md(stoppedWay)}`,
+    guardsSection(refused, "The plan was refused, and nothing was changed:", room),
     ...[...statusOrder].reverse().map((status) => troubles(result.results, status, room)),
     heldSection(result.held, room),
     done(result.results, room),

@@ -1,6 +1,6 @@
 // A result in a line, for a status and for other steps of a workflow.
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Charge } from "../../model/plan.ts";
+import type { Charge, Guard } from "../../model/plan.ts";
 import type { Reported } from "../../model/reported.ts";
 import { cleanLine } from "../clean.ts";
 import { driftCounts, noDrift } from "../drift.ts";
@@ -27,26 +27,25 @@ export function gistOf(reported: Reported): Gist {
   switch (reported.is) {
     case "plan": {
       const { value: plan } = reported;
-      const refused = [...new Set(plan.guards.map(({ name }) => name))];
-      const counts = countsText(plan);
       return {
         hasChanges: plan.changes.length > 0,
-        summary: cleanLine(refused.length > 0 ? `Refused by ${refused.join(", ")}. ${counts}` : counts),
+        summary: cleanLine(`${refusedBy(plan.guards)}${countsText(plan)}`),
         cost: roubles(plan.cost.wallet),
-        state: refused.length > 0 || hasErrors(plan.diagnostics) ? "failure" : "success",
-        open: refused.length > 0 || plan.held.length > 0,
+        state: plan.guards.length > 0 || hasErrors(plan.diagnostics) ? "failure" : "success",
+        open: plan.guards.length > 0 || plan.held.length > 0,
       };
     }
     case "apply": {
-      const { results, held, stopped, taken } = reported.value;
-      const isWhole = results.every(({ status }) => status === "applied" || status === "pending");
+      const { results, held, stopped, taken, refused = [] } = reported.value;
+      const isDone = results.every(({ status }) => status === "applied" || status === "pending");
+      const isWhole = isDone && stopped === undefined && refused.length === 0;
       const waiting = held.length > 0 ? ` ${held.length} held.` : "";
       return {
         hasChanges: results.some(({ status }) => status === "applied"),
-        summary: cleanLine(`${resultCounts(reported.value)}${waiting}`),
+        summary: cleanLine(`${refusedBy(refused)}${resultCounts(reported.value)}${waiting}`),
         cost: roubles(taken?.wallet ?? null),
-        state: isWhole && stopped === undefined ? "success" : "failure",
-        open: !isWhole || held.length > 0 || stopped !== undefined,
+        state: isWhole ? "success" : "failure",
+        open: !isWhole || held.length > 0,
       };
     }
     case "validate": {
@@ -68,6 +67,9 @@ export function gistOf(reported: Reported): Gist {
     }
   }
 }
+
+const refusedBy = (guards: readonly Guard[]): string =>
+  guards.length === 0 ? "" : `Refused by ${[...new Set(guards.map(({ name }) => name))].join(", ")}. `;
 
 const hasErrors = (diagnostics: readonly Pick<Diagnostic, "severity">[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");
