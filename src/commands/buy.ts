@@ -3,7 +3,9 @@
 import type { ContactOutcome } from "../board/vkrabota/candidates.ts";
 import type { Candidate } from "../board/vkrabota/people.ts";
 import { traits } from "../board/vkrabota/traits.ts";
+import type { Funds } from "../model/job.ts";
 import type { ContactsResult } from "../model/listed.ts";
+import { roubles } from "../model/money.ts";
 import { takenBetween } from "../plan/contacts.ts";
 import { contactsText, takenText } from "../view/contacts.ts";
 import {
@@ -43,9 +45,7 @@ export async function candidatesBuy(io: Io, flags: BuyFlags): Promise<ExitCode> 
         wanted.length === 1 ? `Contact of candidate ${wanted[0]}` : `Contacts of ${wanted.length} candidates`;
       const { code, plan, funds } = await agreeOn(io, flags, ground, what, wanted.length);
       if (code !== exit.ok) return code;
-      ({ bought, interrupted } = await buyAll(io, flags, ground, wanted, plan.wallets));
-      const after = await ground.client.funds().catch(() => undefined);
-      if (after) tell(io, `Taken from the account: ${takenText(takenBetween(funds, after))}.`);
+      ({ bought, interrupted } = await buyAll(io, flags, { ...ground, before: funds }, wanted, plan.wallets));
     }
     const results = ids.map((id, index) => known[index] ?? bought[wanted.indexOf(id)] ?? unstarted(id));
     show(io, flags, results);
@@ -71,14 +71,39 @@ function withoutBuying({ bought, session }: Buying, id: string): Bought | undefi
   return { id, result: "unknown", error: `it isn't known whether an earlier call has bought it: ${way}` };
 }
 
+/**
+ * Where batches begin and end. The first contact goes alone, and the first one that the wallet pays for: what they take
+ * shows whether the others would be charged as it was said.
+ */
+function batchesOf(wallets: readonly number[]): [from: number, to: number][] {
+  const paid = wallets.findIndex((wallet) => wallet > 0);
+  const cuts = new Set([1, paid, paid + 1]);
+  const batches: [number, number][] = [];
+  for (let from = 0, to = 0; from < wallets.length; from = to) {
+    do to += 1;
+    while (to < wallets.length && to - from < traits.batch && !cuts.has(to));
+    batches.push([from, to]);
+  }
+  return batches;
+}
+
 async function buyAll(
   io: Io,
   { account }: BuyFlags,
-  ground: Buying,
+  ground: Buying & { readonly before: Funds },
   ids: readonly string[],
   wallets: readonly number[],
 ): Promise<{ bought: Bought[]; interrupted: boolean }> {
   let interrupted = false;
+  let taken: ReturnType<typeof takenBetween> | undefined;
+  let trouble: string | undefined;
+  const look = async (sent: number): Promise<void> => {
+    const after = await ground.client.funds().catch(() => undefined);
+    taken = after && takenBetween(ground.before, after);
+    const shown = wallets.slice(0, sent).reduce((sum, wallet) => sum + wallet, 0);
+    if (taken === undefined) trouble = "What was taken from the account can't be read";
+    else if ((taken.wallet ?? 0) > shown) trouble = `That is more than the ${roubles(shown)} that were shown`;
+  };
   const stop = (): void => {
     interrupted = true;
     tell(
@@ -88,17 +113,23 @@ async function buyAll(
   };
   const bought: Bought[] = [];
   await io.guarded(stop, async () => {
-    for (let at = 0; at < ids.length; at += traits.batch) {
-      const batch = ids.slice(at, at + traits.batch);
+    for (const [from, to] of batchesOf(wallets)) {
+      const batch = ids.slice(from, to);
       const isOver =
         interrupted || ground.session.lost.aborted || bought.some(({ result }) => result === "unknown");
-      if (isOver) bought.push(...batch.map(unstarted));
-      else
-        bought.push(
-          ...(await buyBatch(ground, batch, wallets.slice(at, at + traits.batch), account, at === 0)),
-        );
+      if (isOver || trouble !== undefined) {
+        bought.push(...batch.map(unstarted));
+        continue;
+      }
+      bought.push(...(await buyBatch(ground, batch, wallets.slice(from, to), account, from === 0)));
+      await look(to);
     }
   });
+  if (taken) tell(io, `Taken from the account: ${takenText(taken)}.`);
+  if (trouble !== undefined) {
+    const isCut = bought.some(({ result }) => result === "not_started");
+    tell(io, isCut ? `${trouble}: nothing more was bought.` : `${trouble}.`);
+  }
   return { bought, interrupted };
 }
 

@@ -118,6 +118,30 @@ searching("a refused search has the board's words", () =>
       ),
   ),
 );
+const mine = { already_contacted: true };
+searching("who is bought and comes online while the search is read isn't overlooked", () => {
+  let pass = 0;
+  // The third one moves to the first page, which was read before.
+  const pages = [
+    [[found(1, mine), found(2, mine)], [found(4, mine)]],
+    [
+      [found(3, mine), found(1, mine)],
+      [found(2, mine), found(4, mine)],
+    ],
+  ];
+  return withBoard(
+    (asked, count) => {
+      if (/^\/candidates\?page=1&/.test(asked.path)) pass += 1;
+      return paged(pages[pass - 1] ?? [], { meta: { total: 4 } })(asked, count);
+    },
+    async (board, asked) => {
+      assert.equal([...(await board.bought(["3"])).keys()], ["3"]);
+      assert.is(pass, 2);
+      assert.is((await board.bought(["9"])).size, 0);
+      assert.ok(asked.filter(({ path }) => path.startsWith("/candidates")).length < 20);
+    },
+  );
+});
 searching("who is bought: looked for among all that are, believing only what is said of each", () =>
   withBoard(
     paged([

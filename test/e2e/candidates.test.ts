@@ -109,6 +109,29 @@ buys("the price first, then consent; what is bought isn't bought again", () =>
     assert.equal(charges(stage), ["31136 otvas", "5657 wallet"]);
   }),
 );
+buys("dearer than it was said: what was sent is told, nothing more is bought", () =>
+  staged(
+    async (stage) => {
+      const ids = Array.from({ length: 25 }, (_, index) => String(40001 + index));
+      const dear = await buy(stage, ids, { maxCost: 40_000 });
+      assert.is(dear.code, 3);
+      const { summary } = json("contacts", dear);
+      assert.equal([summary.bought, summary.not_started], [2, 23]);
+      assert.match(
+        dear.err,
+        /150\s₽ from the wallet\.\nThat is more than the 15\s₽ that were shown: nothing more/,
+      );
+      assert.equal(charges(stage), ["40001 otvas", "40002 wallet"]);
+      // What it costs is known by now.
+      await stage.write("_config.yaml", "prices: { contact_view: 150 }\n");
+      const rest = await buy(stage, ids.slice(0, 24), { maxCost: 400_000 });
+      assert.equal([rest.code, json("contacts", rest).summary.bought], [0, 22]);
+      assert.match(rest.err, /3\s300\s₽ from the wallet\.\n$/);
+      assert.is(stage.count("POST", /paid_actions/), 2 + 3);
+    },
+    { funds: { ...funds, balance: 1_000_000, prices: { contact_view: 15_000 } } },
+  ),
+);
 buys("the others too where one can't be bought; nothing that a month's limit forbids", () =>
   staged(
     async (stage) => {

@@ -84,9 +84,13 @@ function queryOf(filter: CandidateFilter): [string, string][] {
   });
 }
 
+/** Times that a list which moves meanwhile is read at most. */
+const passes = 3;
+
 /**
  * Which of these contacts the board shows as bought. It has no call for one candidate: what was bought anywhere is
- * searched. A contact that isn't found may be bought all the same, where the search lags behind.
+ * searched, and again where a pass didn't show as many as the board says there are: who comes online moves to a page that
+ * was read before. A contact that isn't found may be bought all the same, where the search lags behind.
  */
 export async function findBought(
   ask: Client,
@@ -95,11 +99,20 @@ export async function findBought(
 ): Promise<Map<string, Candidate>> {
   const wanted = new Set(ids);
   const found = new Map<string, Candidate>();
-  const { candidates } = searchCandidates(ask, concurrency, { region_id: zeroGuid, show_bought: true });
-  for await (const candidate of candidates) {
-    // A board that doesn't know the filter shows everybody: only what it says of each counts.
-    if (wanted.has(candidate.id) && candidate.already_contacted === true) found.set(candidate.id, candidate);
-    if (found.size === wanted.size) break;
+  for (let pass = 1; pass <= passes; pass += 1) {
+    const { candidates, total } = searchCandidates(ask, concurrency, {
+      region_id: zeroGuid,
+      show_bought: true,
+    });
+    let count = 0;
+    for await (const candidate of candidates) {
+      count += 1;
+      // A board that doesn't know the filter shows everybody: only what it says of each counts.
+      if (wanted.has(candidate.id) && candidate.already_contacted === true)
+        found.set(candidate.id, candidate);
+      if (found.size === wanted.size) return found;
+    }
+    if (count >= (total() ?? 0)) break;
   }
   return found;
 }

@@ -159,6 +159,7 @@ function reasonOf(error: Error): string {
   const inner =
     error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException | undefined) : undefined;
   const known = reasons[code ?? inner?.code ?? ""];
+  if (/^(ERR_SSL|EPROTO)/.test(code ?? "")) return "https isn't spoken there";
   if (error.message === "aborted") return "the answer was cut short";
   return known ?? (error.message || code || "the connection failed");
 }
