@@ -1,8 +1,12 @@
 // vac company, packets, transactions: what the account has, and what was taken from it. Reads only.
+import type { Transaction } from "../board/vkrabota/transactions.ts";
+import { dateTime } from "../model/dates.ts";
 import type { CompanyResult, PacketBalanceItem, PacketItem, TransactionItem } from "../model/listed.ts";
-import { companyText, packetBalanceText, packetsText, transactionsText } from "../view/account.ts";
+import { companyText, packetBalanceText, packetsText } from "../view/account.ts";
+import { cleanLine } from "../view/clean.ts";
 import { onClient } from "./ground.ts";
 import { type ExitCode, type Globals, type Io, print, printJson, styleOf } from "./io.ts";
+import { type ListFlags, printList, type Shown } from "./listing.ts";
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
@@ -66,30 +70,46 @@ export async function packetBalanceCommand(io: Io, flags: Globals): Promise<Exit
   });
 }
 
-export interface TransactionsFlags extends Globals {
-  readonly limit: number;
-  readonly all: boolean;
+/** What was taken from the account (document: Получение списка транзакций VAS'ов), in the board's order. */
+export async function transactionsCommand(io: Io, flags: ListFlags): Promise<ExitCode> {
+  return onClient(io, flags, async ({ client, config: { timezone } }) => {
+    let total: number | undefined;
+    const transactions = client.transactions((told) => {
+      total = told;
+    });
+    await printList(io, flags, transactions, shownFor(timezone), () => total);
+  });
 }
 
-/** What was taken from the account (document: Получение списка транзакций VAS'ов). */
-export async function transactionsCommand(io: Io, flags: TransactionsFlags): Promise<ExitCode> {
-  return onClient(io, flags, async ({ client, config: { timezone } }) => {
-    const items: TransactionItem[] = [];
-    let more = false;
-    for await (const { id, createdAt, kind = null, creator = null, changes } of client.transactions()) {
-      if (!flags.all && items.length === flags.limit) {
-        more = true;
-        break;
-      }
-      items.push({
-        id,
-        created_at: iso(createdAt),
-        subscriptable_type: kind,
-        creator,
-        applied_changes: [...changes],
-      });
-    }
-    if (flags.format === "json") printJson(io, { items });
-    else print(io, transactionsText(items, more, { ...styleOf(io, flags, "out"), timezone }));
-  });
+function itemOf({ id, createdAt, kind, creator, changes }: Transaction): TransactionItem {
+  return {
+    id,
+    created_at: iso(createdAt),
+    subscriptable_type: kind ?? null,
+    creator: creator ?? null,
+    applied_changes: [...changes],
+  };
+}
+
+function shownFor(timezone: string): Shown<Transaction> {
+  return {
+    json: itemOf,
+    csv: {
+      names: ["id", "created_at", "subscriptable_type", "creator", "applied_changes"],
+      row: (transaction) => {
+        const { applied_changes: changes, ...item } = itemOf(transaction);
+        return [...Object.values(item), changes.join("; ")];
+      },
+    },
+    text: {
+      heads: ["ID", "TIME", "KIND", "CHANGES"],
+      row: ({ id, createdAt, kind = "", changes }) => [
+        cleanLine(id),
+        createdAt === undefined ? "(not told)" : dateTime(createdAt, timezone),
+        cleanLine(kind),
+        cleanLine(changes.join("; ")),
+      ],
+    },
+    none: "There is no transaction.",
+  };
 }

@@ -1,7 +1,7 @@
 // What the account has, as tables.
 
 import { dateTime } from "../model/dates.ts";
-import type { CompanyResult, PacketBalanceItem, PacketItem, TransactionItem } from "../model/listed.ts";
+import type { CompanyResult, PacketBalanceItem, PacketItem } from "../model/listed.ts";
 import { cleanLine } from "./clean.ts";
 import { roubles } from "./money.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
@@ -60,24 +60,6 @@ export function packetBalanceText(items: readonly PacketBalanceItem[], { colour 
     String(free),
   ]);
   return table([heads(["CODE", "REGION", "CATEGORY", "BOUGHT", "FREE"], paint), ...rows]);
-}
-
-/** The board's sentences, newest as the board has them. */
-export function transactionsText(
-  items: readonly TransactionItem[],
-  more: boolean,
-  { colour, timezone }: AccountStyle,
-): string {
-  if (items.length === 0) return "There is no transaction.";
-  const paint = painter(colour);
-  const rows = items.map(({ id, created_at, subscriptable_type, applied_changes }) => [
-    cleanLine(id),
-    time(created_at, timezone),
-    cleanLine(subscriptable_type ?? ""),
-    cleanLine(applied_changes.join("; ")),
-  ]);
-  const rest = more ? `\n${paint("dim", "(there are more: --all shows them)")}` : "";
-  return `${table([heads(["ID", "TIME", "KIND", "CHANGES"], paint), ...rows])}${rest}`;
 }
 
 const zero = /^0{8}-(?:0{4}-){3}0{12}$/;

@@ -75,10 +75,14 @@ account("transactions: one for each publication, as many as are asked for", () =
     assert.match((await stage.run("transactions")).out, /no transaction/);
     await stage.apply();
     assert.is((await json(stage, "transactions")).items.length, 50);
-    assert.is((await json(stage, "transactions", "--all")).items.length, 60);
-    const { out } = await stage.run("transactions", "--limit", "2");
+    const { items, total } = await json(stage, "transactions", "--all");
+    assert.equal([items.length, total], [60, 60]);
+    const { out, err } = await stage.run("transactions", "--limit", "2");
     assert.match(out, /Размещение вакансии: -1/);
-    assert.match(out, /there are more: --all/);
+    assert.match(err, /2 of 60: --limit N or --all/);
+    const csv = (await stage.run("transactions", "--limit", "1", "-o", "csv")).out.split("\r\n");
+    assert.is(csv[0], "id,created_at,subscriptable_type,creator,applied_changes");
+    assert.match(csv[1] ?? "", /^\d+,[^,]+Z,\w+,[^,]+,Размещение вакансии: -1$/);
     assert.match((await stage.run("transactions", "--limit", "0")).err, /--limit takes a number from 1 on/);
   }),
 );

@@ -29,11 +29,7 @@ const commands: [name: string, path: string, command: Command, codes?: Record<nu
   ["company", "/company$", companyCommand],
   ["packets", "/packets$", packetsCommand],
   ["packets balance", "/categories_balance$", packetBalanceCommand],
-  [
-    "transactions",
-    "/vas_transactions$",
-    (io, flags) => transactionsCommand(io, { ...flags, limit: 5, all: false }),
-  ],
+  ["transactions", "/vas_transactions$", (io, flags) => transactionsCommand(io, { ...flags, ...list })],
   ["jobs list", "/jobs$", (io, flags) => jobsList(io, { ...flags, ...list, status: [], unmanaged: false })],
   ["jobs get", "/jobs/7$", (io, flags) => jobsGet(io, flags, "7")],
   [

@@ -93,7 +93,7 @@ export interface VkrabotaBoard extends Board {
   company(): Promise<Company>;
   packets(filter?: PacketFilter): Promise<readonly Packet[]>;
   packetBalance(): Promise<readonly PacketBalance[]>;
-  transactions(): AsyncIterable<Transaction>;
+  transactions(onTotal?: (total: number) => void): AsyncIterable<Transaction>;
 }
 
 /** Connects to a board. Nothing is sent before the first question. */
@@ -164,7 +164,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
     company: () => safely(readCompany(ask)),
     packets: (filter) => safely(listPackets(ask, filter)),
     packetBalance: () => safely(readPacketBalance(ask)),
-    transactions: () => safelyEach(listTransactions(ask)),
+    transactions: (onTotal) => safelyEach(listTransactions(ask, onTotal)),
     async close() {
       ended.abort();
       wires.close();

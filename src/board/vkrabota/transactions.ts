@@ -18,11 +18,18 @@ export interface Transaction {
 /** The most that the document allows. */
 const pageSize = 50;
 
-/** Every transaction, until an empty page or the total that the board tells; one that comes twice is told once. */
-export async function* listTransactions(ask: Client): AsyncGenerator<Transaction> {
+/**
+ * Every transaction, until an empty page or the total that the board tells; one that comes twice is told once. `onTotal`
+ * hears how many there are, where the board says it.
+ */
+export async function* listTransactions(
+  ask: Client,
+  onTotal: (total: number) => void = () => undefined,
+): AsyncGenerator<Transaction> {
   const seen = new Set<string>();
   for (let page = 1; ; page += 1) {
     const { found, total } = await readPage(ask, page);
+    if (total !== undefined) onTotal(total);
     if (found.length === 0) return;
     const before = seen.size;
     for (const transaction of found) {

@@ -1,6 +1,7 @@
 // Flags of the commands that show what the account has.
 import type { Argv } from "yargs";
 import { UsageError } from "../../model/errors.ts";
+import { listFlags, listOptions } from "./lists.ts";
 import { wirePromote } from "./promote.ts";
 import type { Run } from "./run.ts";
 
@@ -44,20 +45,14 @@ export function wireMoney(y: Argv, run: Run): Argv {
       "transactions",
       "What was taken from the account, in the board's words",
       (y) =>
-        y
-          .option("limit", { type: "number", requiresArg: true, default: 50, describe: "How many are shown" })
-          .option("all", { type: "boolean", default: false, describe: "Every one" })
+        listOptions(y)
           .example("$0 transactions --limit 10", "the first ten")
-          .check(({ limit }) => {
-            if (Number.isInteger(limit) && limit > 0) return true;
-            throw new UsageError("--limit takes a number from 1 on");
-          }),
+          .example("$0 transactions --all -o csv > taken.csv", "for a spreadsheet"),
       (args) =>
         run(args, async (io, flags) =>
           (await import("../account.ts")).transactionsCommand(io, {
             ...flags,
-            limit: args.limit,
-            all: args.all,
+            ...listFlags(flags, args),
           }),
         ),
     );
