@@ -35,6 +35,7 @@ const lists: ReadonlySet<string> = new Set([
   "key",
   "keys",
   "status",
+  "jobId",
   "drivingLicenseCategories",
 ]);
 

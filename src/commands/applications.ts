@@ -14,6 +14,8 @@ import { nameOf, personCells, personColumns, personItem } from "./people.ts";
 export interface ApplicationsFlags extends ListFlags {
   /** Globs of keys; all jobs of the account where empty. */
   readonly keys: readonly string[];
+  /** Ids of jobs, beside those of the keys. */
+  readonly jobs: readonly string[];
   /** All where empty. */
   readonly status: readonly string[];
   /** A date, a time, or a span before now such as 7d. */
@@ -41,10 +43,12 @@ async function* read(ground: Managed, flags: ApplicationsFlags): AsyncGenerator<
     ...(since !== undefined && { since }),
   };
   const covers = compileGlobs("--key", flags.keys, new Set(keys.values()));
-  const jobs = covers && [...keys].filter(([, key]) => covers(key)).map(([job]) => job);
-  const reads =
-    jobs === undefined || jobs.length > oneByOne ? [filter] : jobs.map((jobId) => ({ ...filter, jobId }));
-  const wanted = jobs && new Set(jobs);
+  const covered = covers ? [...keys].filter(([, key]) => covers(key)).map(([job]) => job) : [];
+  const wanted = covers || flags.jobs.length > 0 ? new Set([...covered, ...flags.jobs]) : undefined;
+  const reads: readonly ApplicationFilter[] =
+    wanted === undefined || wanted.size > oneByOne
+      ? [filter]
+      : [...wanted].map((jobId) => ({ ...filter, jobId }));
   for (const one of reads) {
     for await (const application of client.applications(one))
       if (fits(application, one) && (wanted?.has(application.jobId) ?? true)) yield application;

@@ -10,7 +10,7 @@ import { json } from "./outputs.ts";
 
 const list = (stage: Stage, flags: Partial<ApplicationsFlags> = {}) =>
   commandInside<ApplicationsFlags>(stage, applicationsList, {
-    ...{ csv: false, limit: 50, all: false, keys: [], status: [], contacts: false },
+    ...{ csv: false, limit: 50, all: false, keys: [], jobs: [], status: [], contacts: false },
     ...flags,
   });
 const proceed = (stage: Stage, ids: string[], status = "invited", flags: Partial<ProceedFlags> = {}) =>
@@ -62,6 +62,9 @@ lists("by vacancy, status and time; contacts only where they are asked for", () 
   staged(async (stage) => {
     assert.equal(idsOf(await list(stage)), ["1", "2", "3", "4", "5", "6"]);
     assert.equal(idsOf(await list(stage, { keys: ["kazan/*"] })), ["4"]);
+    assert.equal(idsOf(await list(stage, { jobs: ["653"] })), ["5"]);
+    assert.equal(idsOf(await list(stage, { jobs: ["653"], keys: ["kazan/*"] })), ["4", "5"]);
+    assert.equal(idsOf(await list(stage, { jobs: ["4711"] })), []);
     assert.equal(idsOf(await list(stage, { keys: ["moscow/baker"], status: ["unread"] })), ["1", "3", "6"]);
     assert.equal(idsOf(await list(stage, { since: "18d" })), ["3", "6"]);
     assert.equal(idsOf(await list(stage, { since: "2026-11-28" })), ["3"]);

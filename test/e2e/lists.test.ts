@@ -41,6 +41,19 @@ login(
       assert.not.match(wrong.err + wrong.out, /horse/);
     }),
 );
+login("an address where nobody is, or where https isn't spoken, is told in one line", () =>
+  onStage({}, async (stage) => {
+    const troubles: [board: string, says: RegExp][] = [
+      [stage.board.url.replace("http:", "https:"), /^Error: .*: https isn't spoken there\nhint: /],
+      ["http://127.0.0.1:1", /^Error: .*: nothing listens there \(connection refused\)\nhint: /],
+    ];
+    for (const [board, says] of troubles) {
+      const { code, err } = await commandInside(stage, loginCommand, { board });
+      assert.is(code, 1);
+      assert.match(err, says);
+    }
+  }),
+);
 login("a board that is named needs no workspace; else the folder is wanted", () =>
   onStage({}, async (stage) => {
     const dir = join(stage.dir, "nothing", "here");

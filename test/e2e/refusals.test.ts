@@ -40,7 +40,8 @@ const commands: [name: string, path: string, command: Command, codes?: Record<nu
   [
     "applications list",
     "/applications$",
-    (io, flags) => applicationsList(io, { ...flags, ...list, keys: [], status: [], contacts: false }),
+    (io, flags) =>
+      applicationsList(io, { ...flags, ...list, keys: [], jobs: [], status: [], contacts: false }),
   ],
   [
     "applications proceed",

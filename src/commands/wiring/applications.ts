@@ -11,10 +11,10 @@ const settable = applicationStatuses.filter((status) => status !== "closed");
 /** applications list, proceed, triage. */
 export const wireApplications = (y: Argv, run: Run): Argv =>
   y.command("applications", "Who applied, and what becomes of it", (z) =>
-    triage(proceed(list(z, run), run), run).demandCommand(
-      1,
-      "which? vac applications list, proceed or triage",
-    ),
+    triage(proceed(list(z, run), run), run)
+      .example("$0 applications list --status unread", "what nobody has read yet, with ids")
+      .example("$0 applications proceed 12 --status invited", "an answer to one of them")
+      .demandCommand(1, "which? vac applications list, proceed or triage"),
   );
 
 const list = (y: Argv, run: Run): Argv =>
@@ -30,6 +30,13 @@ const list = (y: Argv, run: Run): Argv =>
             requiresArg: true,
             default: [] as string[],
             describe: "Only to these vacancies (globs)",
+          })
+          .option("job-id", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            default: [] as string[],
+            describe: "Only to these jobs, managed or not (vac jobs list)",
           })
           .option("status", {
             choices: applicationStatuses,
@@ -60,6 +67,7 @@ const list = (y: Argv, run: Run): Argv =>
           ...flags,
           ...listFlags(flags, args),
           keys: args.key,
+          jobs: args.jobId.map((id) => idOf(id, "a job", "vac jobs list")),
           status: args.status,
           contacts: args.contacts,
           ...(args.since !== undefined && { since: args.since }),

@@ -9,7 +9,10 @@ import type { Run } from "./run.ts";
 /** candidates search, buy, phone. */
 export const wireCandidates = (y: Argv, run: Run): Argv =>
   y.command("candidates", "Résumés, and contacts of those who wrote them", (z) =>
-    phone(buy(search(z, run), run), run).demandCommand(1, "which? vac candidates search, buy or phone"),
+    phone(buy(search(z, run), run), run)
+      .example("$0 candidates search --address Москва --key-word пекарь", "who is there, with ids")
+      .example("$0 candidates phone 31136", "the phone of one of them: the price first, then the question")
+      .demandCommand(1, "which? vac candidates search, buy or phone"),
   );
 
 const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;

@@ -42,7 +42,10 @@ export function wireLists(y: Argv, run: Run): Argv {
       (args) => run(args, async (io, flags) => (await import("../login.ts")).loginCommand(io, flags)),
     )
     .command("jobs", "Jobs on the board", (z) =>
-      wireJobs(z, run).demandCommand(1, "which? vac jobs list, or vac jobs get ID"),
+      wireJobs(z, run)
+        .example("$0 jobs list --status active", "what is published, with ids")
+        .example("$0 jobs get 651", "one of them, with all that the board tells")
+        .demandCommand(1, "which? vac jobs list, or vac jobs get ID"),
     )
     .command(
       "dictionaries <name>",
