@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSources, type Sources, soundConfig } from "../config/index.ts";
+import type { Repository } from "../git/repository.ts";
 import { UsageError } from "../model/errors.ts";
 import { type Answers, backends, pipelines } from "../starter/answers.ts";
 import { boardAddress } from "./board.ts";
@@ -17,6 +18,7 @@ interface Place {
   readonly dir: string;
   readonly root: string;
   readonly workspace: string;
+  readonly repository: Repository | undefined;
 }
 
 /** Asks for what no flag and no file says. Undefined at Ctrl-C. */
@@ -72,6 +74,7 @@ export async function askFor(io: Io, flags: Globals & Wishes, place: Place): Pro
     board: boardAddress({ ...io, env: {} }, { ...flags, board }, { board }),
     state: state as Answers["state"],
     ci: ci as Answers["ci"],
+    branch: await place.repository?.defaultBranch(),
     hasVacancies,
   };
 }

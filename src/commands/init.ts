@@ -6,7 +6,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import config from "../../schemas/config.schema.json" with { type: "json" };
 import defaults from "../../schemas/defaults.schema.json" with { type: "json" };
 import vacancy from "../../schemas/vacancy.schema.json" with { type: "json" };
-import { openRepository } from "../git/repository.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
 import { UsageError } from "../model/errors.ts";
 import type { InitFile, InitResult } from "../model/init.ts";
 import type { Answers } from "../starter/answers.ts";
@@ -21,8 +21,8 @@ export type InitFlags = Globals & Wishes;
 /** Writes what isn't there; where something else is there, tells what differs. */
 export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
   const dir = resolve(flags.dir);
-  const { root, hasRepository } = await rootOf(dir);
-  const answers = await askFor(io, flags, { dir, workspace: workspaceIn(root, dir), root });
+  const { root, repository } = await rootOf(dir);
+  const answers = await askFor(io, flags, { dir, workspace: workspaceIn(root, dir), root, repository });
   if (answers === undefined) {
     tell(io, "\nNothing was written.");
     return exit.interrupted;
@@ -39,7 +39,7 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
     state,
     ci,
     files,
-    notes: notesOn(answers, hasRepository),
+    notes: notesOn(answers, repository !== undefined),
   };
   if (flags.format === "json") printJson(io, result);
   else print(io, initText(result, styleOf(io, flags, "out")));
@@ -47,7 +47,7 @@ export async function initCommand(io: Io, flags: InitFlags): Promise<ExitCode> {
 }
 
 /** The repository's folder, else where the command was called; workspaces may not exist yet. */
-async function rootOf(dir: string): Promise<{ root: string; hasRepository: boolean }> {
+async function rootOf(dir: string): Promise<{ root: string; repository: Repository | undefined }> {
   let place = dir;
   let found = await stat(place).catch(() => undefined);
   while (found === undefined && dirname(place) !== place) {
@@ -60,8 +60,7 @@ async function rootOf(dir: string): Promise<{ root: string; hasRepository: boole
     });
   }
   const repository = await openRepository(place);
-  if (repository) return { root: repository.root, hasRepository: true };
-  return { root: resolve("."), hasRepository: false };
+  return { root: repository?.root ?? resolve("."), repository };
 }
 
 function workspaceIn(root: string, dir: string): string {

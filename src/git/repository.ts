@@ -21,6 +21,8 @@ export interface Repository {
    */
   uncommitted(except?: readonly string[]): Promise<ReadonlySet<string>>;
   readonly history: History;
+  /** What origin calls its default branch; before origin is known, the only branch. Undefined where that can't be told. */
+  defaultBranch(): Promise<string | undefined>;
   /** Folders of the repository in or below which there is a YAML file, absolute; ignored ones aren't looked at. */
   yamlFolders(): Promise<readonly string[]>;
 }
@@ -52,6 +54,7 @@ export async function openRepository(folder: string, listed = 10_000): Promise<R
     contains: containedIn(git, commit, shallow === "true", listed),
     uncommitted: (except = []) => uncommitted(git, prefix, except),
     history: historyOf(git),
+    defaultBranch: () => defaultBranch(git),
     yamlFolders: () => yamlFolders(git, top),
   };
 }
@@ -83,6 +86,16 @@ async function uncommitted(
     .filter((line) => line !== "" && !line.startsWith("## "))
     .map((line) => line.slice(3));
   return new Set(paths.map((path) => (path.startsWith(above) ? path.slice(above.length) : path)));
+}
+
+async function defaultBranch(git: SimpleGit): Promise<string | undefined> {
+  const told = async (...args: string[]): Promise<string> => (await git.raw(...args).catch(() => "")).trim();
+  const known = await told("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD");
+  if (known !== "") return known.replace("refs/remotes/origin/", "");
+  const current = await told("symbolic-ref", "--quiet", "--short", "HEAD");
+  const all = await told("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes");
+  const others = all.split("\n").filter((name) => name !== "" && name.replace(/^origin\//, "") !== current);
+  return others.length === 0 && current !== "" ? current : undefined;
 }
 
 async function yamlFolders(git: SimpleGit, root: string): Promise<readonly string[]> {

@@ -10,6 +10,8 @@ export interface Answers {
   readonly board: string;
   readonly state: (typeof backends)[number];
   readonly ci: (typeof pipelines)[number];
+  /** The repository's default branch; undefined where that isn't known. */
+  readonly branch: string | undefined;
   /** Whether there are vacancy files already, beside which an example would only be in the way. */
   readonly hasVacancies: boolean;
 }

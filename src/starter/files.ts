@@ -3,7 +3,7 @@ import type { Answers } from "./answers.ts";
 import { editorSettings } from "./editor.ts";
 import { gitlabPipeline } from "./gitlab.ts";
 import { ignoreLines } from "./ignore.ts";
-import { githubWorkflows } from "./workflows.ts";
+import { githubWorkflows, withBranches } from "./workflows.ts";
 import { configFile, exampleFile } from "./workspace.ts";
 
 export interface StarterFile {
@@ -45,9 +45,11 @@ export function starterFiles(answers: Answers, tool: string, schemas: EditorSche
     },
     { path: ".gitignore", owner: "ours", keeps: true, text: ignoreLines },
     ...(answers.ci === "github"
-      ? Object.entries(githubWorkflows(answers, tool)).map(([name, text]) =>
-          whole(`.github/workflows/${name}`, "ours", text),
-        )
+      ? Object.entries(githubWorkflows(answers, tool)).map(([name, text]) => ({
+          path: `.github/workflows/${name}`,
+          owner: "ours" as const,
+          text: (there: string | undefined) => withBranches(text, there),
+        }))
       : []),
     ...(answers.ci === "gitlab" ? [whole(".gitlab-ci.yml", "ours", gitlabPipeline(answers, tool))] : []),
   ];

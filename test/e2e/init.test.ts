@@ -101,6 +101,40 @@ test("from nothing to a plan, and a second time changes nothing", () =>
     assert.equal(await allOf(root), before);
   }));
 
+const branchesOf = async (root: string): Promise<string | undefined> =>
+  /^ {4}branches: (.*)$/m.exec(await readFile(join(root, ".github/workflows/apply.yml"), "utf8"))?.[1];
+const trunks: [string, string, (git: (...args: string[]) => string) => void][] = [
+  ["the only branch", '["trunk"]', (git) => git("symbolic-ref", "HEAD", "refs/heads/trunk")],
+  [
+    "origin's default branch, also from another",
+    '["release/next"]',
+    (git) => {
+      git("commit", "-q", "--allow-empty", "-m", "begin");
+      git("update-ref", "refs/remotes/origin/release/next", "HEAD");
+      git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/next");
+    },
+  ],
+  [
+    "one of several",
+    "[main, master]",
+    (git) => {
+      git("commit", "-q", "--allow-empty", "-m", "begin");
+      git("checkout", "-q", "-b", "vacancies");
+    },
+  ],
+];
+for (const [what, want, begin] of trunks)
+  test(`a push to ${what} starts the apply, and its name is the repository's own from then on`, () =>
+    inRepository(async (root) => {
+      begin((...args) => git(root, ...args));
+      await init(root, { ci: "github" });
+      assert.is(await branchesOf(root), want);
+      const path = ".github/workflows/apply.yml";
+      const text = await readFile(join(root, path), "utf8");
+      await put(root, path, text.replace(want, "[renamed]"));
+      assert.is(actions(await init(root))[path], "unchanged");
+    }));
+
 test("the example is published on the embedded board, and nowhere by accident", () =>
   inRepository(async (root) => {
     await init(root);
