@@ -5,7 +5,7 @@ import { join, posix } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { GitHub } from "../github/client.ts";
 import { putIssue } from "../github/issue.ts";
-import { pullOf, putComment, putStatus } from "../github/pages.ts";
+import { pastOf, pullOf, putComment, putStatus } from "../github/pages.ts";
 import { type WorkflowRun, workflowRun } from "../github/workflow.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Reported } from "../model/reported.ts";
@@ -158,6 +158,15 @@ async function comment(io: Io, github: GitHub, report: Report): Promise<void> {
   const pull = run.pull ?? (run.commit === undefined ? undefined : await pullOf(github, run, run.commit));
   if (pull === undefined) {
     tell(io, "No comment: the commit came from no pull request.");
+    return;
+  }
+  // A run that is started again, or comes late, tells of what isn't proposed any more.
+  const past =
+    run.pull === undefined || run.commit === undefined
+      ? undefined
+      : await pastOf(github, run, run.pull, run.commit);
+  if (past !== undefined) {
+    tell(io, `No comment: ${past}.`);
     return;
   }
   const mark = markOf("report", reported.value.workspace);

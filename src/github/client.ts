@@ -170,7 +170,7 @@ export class GitHub {
 }
 
 /** Milliseconds that GitHub asks to wait, where it refused because of a rate limit: that was certainly not done. */
-function limitedFor({ status, response }: Failure): number | undefined {
+function limitedFor({ status, message, response }: Failure): number | undefined {
   if (!response || (status !== 429 && status !== 403)) return undefined;
   const { headers } = response;
   const after = Number(headers["retry-after"]);
@@ -179,7 +179,8 @@ function limitedFor({ status, response }: Failure): number | undefined {
     const reset = Number(headers["x-ratelimit-reset"]) * 1000 - Date.now();
     return Number.isFinite(reset) ? Math.max(0, reset) : longestPause;
   }
-  return status === 429 ? longestPause : undefined;
+  // A limit of how much at once says so in words alone, and asks for a minute.
+  return status === 429 || /rate limit/i.test(message) ? longestPause : undefined;
 }
 
 const isUnclear = (failure: Failure): boolean =>

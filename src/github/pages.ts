@@ -143,6 +143,30 @@ interface Pull {
   readonly merge_commit_sha?: string | null;
 }
 
+/** Why a run's commit isn't what a pull request is about any more: it has gone on, or was merged. Undefined while it is. */
+export async function pastOf(
+  github: GitHub,
+  { owner, repo }: Repository,
+  pull: number,
+  commit: string,
+): Promise<string | undefined> {
+  const asked = {
+    what: `pull request #${pull} can't be read`,
+    permission: "pull-requests: write",
+    repeats: true,
+  };
+  const { data } = await github.send(
+    "GET /repos/{owner}/{repo}/pulls/{number}",
+    { owner, repo, number: pull },
+    asked,
+  );
+  const { head, merged } = data as { head?: { sha?: unknown }; merged?: unknown };
+  if (merged === true) return `#${pull} was merged meanwhile`;
+  return head?.sha === commit
+    ? undefined
+    : `#${pull} has other commits by now, and a run of its own for them`;
+}
+
 /** Marks a commit; the last status of a context is the one that counts, so it does no harm twice. */
 export async function putStatus(
   github: GitHub,

@@ -13,3 +13,16 @@ export function configLines({ config_changes = [], base }: Plan): string[] {
 }
 
 const shown = (value: ConfigChange["base"]): string => (value === null ? "(not set)" : String(value));
+
+/** What is said above guards that commits lift. */
+export const liftedHead = "Guards are lifted by commits:";
+
+const isLifted = ({ code }: Plan["diagnostics"][number]): boolean => code === "allowed";
+
+/** A line for each; like settings they come first, since they change what the rest means. */
+export const liftedLines = ({ diagnostics }: Plan): string[] =>
+  diagnostics.filter(isLifted).map(({ message, hint = "" }) => cleanLine(`${message}; ${hint}`));
+
+/** Problems that aren't told above all. */
+export const otherProblems = ({ diagnostics }: Plan): Plan["diagnostics"] =>
+  diagnostics.filter((one) => !isLifted(one));

@@ -3,7 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import { noLineage } from "../model/state.ts";
 import { changeText } from "./change.ts";
 import { cleanLine } from "./clean.ts";
-import { configHead, configLines } from "./config-changes.ts";
+import { configHead, configLines, liftedHead, liftedLines, otherProblems } from "./config-changes.ts";
 import { problemsText } from "./diagnostics.ts";
 import type { FieldStyle } from "./fields.ts";
 import { groupedLines } from "./groups.ts";
@@ -30,11 +30,12 @@ export function planText(plan: Plan, style: PlanStyle): string {
       : plan.changes.map((change) => changeText(change, fields)).join("\n\n");
   return [
     header(plan, paint),
-    configText(plan, paint),
+    firstText(configHead, configLines(plan), paint),
+    firstText(liftedHead, liftedLines(plan), paint),
     changes,
     heldText(plan.held, paint, style),
     guardText(plan.guards, paint),
-    problemsText(plan.diagnostics, style),
+    problemsText(otherProblems(plan), style),
     summaryText(plan, paint),
   ]
     .filter((part) => part !== "")
@@ -42,10 +43,9 @@ export function planText(plan: Plan, style: PlanStyle): string {
 }
 
 /** Before everything else, since a limit that is lifted changes what the rest means. */
-function configText(plan: Plan, paint: Paint): string {
-  const lines = configLines(plan);
+function firstText(head: string, lines: readonly string[], paint: Paint): string {
   if (lines.length === 0) return "";
-  return [paint("bold", configHead), ...lines.map((line) => `  ${paint("bold", line)}`)].join("\n");
+  return [paint("bold", head), ...lines.map((line) => `  ${paint("bold", line)}`)].join("\n");
 }
 
 function header(plan: Plan, paint: Paint): string {

@@ -314,6 +314,10 @@ trailers("a commit lifts a guard, for the apply of that commit and no other", ()
     assert.equal(plan.guards, []);
     assert.equal(plan.allow, ["closes"]);
     assert.match(plan.diagnostics.map(({ message }) => message).join("\n"), /lifts the guard closes/);
+    assert.match(
+      (await stage.run("plan")).out,
+      /Guards are lifted by commits:\n {2}commit .* closes[\s\S]* × /,
+    );
     const { result } = await stage.apply();
     assert.is(result.summary.applied, 10);
     await quiet(stage);

@@ -24,6 +24,7 @@ export interface Fault {
         readonly is: "status";
         readonly status: number;
         readonly after?: boolean;
+        readonly message?: string;
         readonly headers?: Record<string, string>;
       }
     | { readonly is: "hang"; readonly after?: boolean }
@@ -42,6 +43,9 @@ export class FakeGitHub {
   }[] = [];
   /** Pull requests by the commit that they brought. */
   readonly pulls = new Map<string, object[]>();
+  /** Heads of pull requests, and which are merged. */
+  readonly heads = new Map<number, string>();
+  readonly merged = new Set<number>();
   readonly requests: string[] = [];
   readonly denied = new Set<"comments" | "issues" | "statuses" | "pulls">();
   readonly faults: Fault[] = [];
@@ -102,7 +106,7 @@ export class FakeGitHub {
     const { does } = fault;
     if (does.is !== "page" && does.after) work();
     if (does.is === "hang") return;
-    if (does.is === "status") return send(does.status, { message: "fault" }, does.headers);
+    if (does.is === "status") return send(does.status, { message: does.message ?? "fault" }, does.headers);
     response.writeHead(does.status, { "content-type": "text/html" });
     response.end("<html><body>a proxy's page</body></html>");
   }
@@ -156,6 +160,9 @@ export class FakeGitHub {
     }
     const commit = match(/^GET \/commits\/(\w+)\/pulls$/);
     if (commit) return deny("pulls") ?? [200, this.pulls.get(commit) ?? []];
+    const number = Number(match(/^GET \/pulls\/(\d+)$/));
+    if (this.heads.has(number))
+      return [200, { number, merged: this.merged.has(number), head: { sha: this.heads.get(number) } }];
     if (path === "GET /issues") {
       const label = url.searchParams.get("labels");
       const found = this.issues.filter(

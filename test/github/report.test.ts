@@ -251,6 +251,26 @@ pushes("without a pull request: the status, and nothing to mend", async () => {
 });
 pushes.run();
 
+const late = suite("a run that is started again");
+late("a plan of what isn't proposed any more leaves the comment alone", async () => {
+  await Workflow.run(async (workflow) => {
+    const { github } = workflow;
+    await workflow.report(twoChanges);
+    const [comment] = workflow.bodies();
+    const fewer = plan([], workspace);
+    github.heads.set(7, "c".repeat(40));
+    const older = await workflow.report(fewer);
+    assert.is(older.code, 0, older.err);
+    assert.match(older.err, /No comment: #7 has other commits by now/);
+    assert.match(older.summary, /vac plan/, "the summary is the run's own");
+    github.heads.set(7, head);
+    github.merged.add(7);
+    assert.match((await workflow.report(fewer)).err, /No comment: #7 was merged meanwhile/);
+    assert.equal(workflow.bodies(), [comment]);
+  });
+});
+late.run();
+
 const nights = suite("a nightly run");
 const nightly = { event: "schedule", payload: {} };
 nights(
@@ -414,6 +434,20 @@ faults("a short rate limit is waited for", async () => {
     const { code, err } = await workflow.report(twoChanges);
     assert.is(code, 0, err);
     assert.equal(workflow.waits, [7000]);
+    assert.is(workflow.bodies().length, 1);
+  });
+});
+faults("a limit that is told in words alone is one too, and no lacking permission", async () => {
+  await Workflow.run(async (workflow) => {
+    const message =
+      "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+    workflow.github.faults.push({
+      at: /^POST .*comments$/,
+      does: { is: "status", status: 403, message, headers: { "x-ratelimit-remaining": "4999" } },
+    });
+    const { code, err } = await workflow.report(twoChanges);
+    assert.is(code, 0, err);
+    assert.equal(workflow.waits, [60_000]);
     assert.is(workflow.bodies().length, 1);
   });
 });

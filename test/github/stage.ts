@@ -47,6 +47,7 @@ export class Workflow {
   static async run(story: (workflow: Workflow) => Promise<void>): Promise<void> {
     const dir = await mkdtemp(join(tmpdir(), "vac-report-"));
     const workflow = new Workflow(dir, await new FakeGitHub().open());
+    workflow.github.heads.set(7, head);
     try {
       await story(workflow);
     } finally {

@@ -55,6 +55,7 @@ export class Team {
   async plan(number: number, by: { association?: string; from?: string } = {}): Promise<JobResult> {
     const head = this.hub.git("rev-parse", "HEAD");
     const sha = this.hub.offerMerge(number);
+    this.github.heads.set(number, head);
     const pull = {
       number,
       user: { login: "maria" },

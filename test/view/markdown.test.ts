@@ -243,6 +243,29 @@ for (const text of first)
     assert.equal(elements, ["ul", "li"]);
     assert.is(shown.trim(), text);
   });
+safe("a guard that a commit lifts is told before everything else, however much there is", () => {
+  const lifted = {
+    severity: "warning",
+    code: "allowed",
+    message: "commit 0a1b lifts the guard closes",
+  } as const;
+  const place = { file: "", line: 0, column: 0, hint: "it counts for the next apply only" };
+  const others = Array.from({ length: 900 }, (_, index) => ({
+    ...{ ...place, severity: "warning" as const, code: "a", message: `${index} `.repeat(90) },
+  }));
+  const most = 65_535;
+  const text = fitted(
+    (room) => planMarkdown(plan([], { diagnostics: [...others, { ...lifted, ...place }] }), undefined, room),
+    most,
+  );
+  assert.ok(text.length > 10_000 && text.length <= most, `${text.length}`);
+  const { text: shown } = page(text);
+  assert.match(
+    shown,
+    /^vac plan: \S+\s+Guards are lifted by commits:\s+commit 0a1b lifts the guard closes; it counts/,
+  );
+  assert.is(shown.split("lifts the guard").length, 2, "once");
+});
 safe("each sign of a step is told, also first in a list", () => {
   const results = (Object.keys(steps) as StepName[]).map((step) => ({
     ...{ key: "moscow/baker", step, job_id: null },

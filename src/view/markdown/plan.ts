@@ -1,7 +1,7 @@
 // A plan as markdown that is good to read on a phone: the counts first, then what has to be decided, then the rest.
 import type { Plan, PlanChange } from "../../model/plan.ts";
 import { steps } from "../../model/plan.ts";
-import { configHead, configLines } from "../config-changes.ts";
+import { configHead, configLines, liftedHead, liftedLines, otherProblems } from "../config-changes.ts";
 import { costRows, headings, sumText } from "../cost.ts";
 import { groupsOf } from "../groups.ts";
 import { painter } from "../paint.ts";
@@ -21,22 +21,22 @@ const open = 3;
 export function planMarkdown(plan: Plan, titles: Titles = noTitles, room: Room = roomy): string {
   return parts([
     `### vac plan: ${code(plan.workspace, room.text)}`,
-    section(
-      configHead,
-      listed(
-        configLines(plan),
-        Math.max(20, room.items),
-        (line) => `**${md(line, Math.max(80, room.text))}**`,
-      ),
-    ),
+    firstSection(configHead, configLines(plan), room),
+    firstSection(liftedHead, liftedLines(plan), room),
     `**${md(countsText(plan))}** ${md(sumText(plan.cost, painter(false)))}`.trimEnd(),
     header(plan, room),
     guardsSection(plan.guards, "An apply would refuse this plan:", room),
     changesText(plan.changes, titles, room),
     heldSection(plan.held, room),
     costTable(plan.cost, room),
-    problemsSection(plan.diagnostics, room),
+    problemsSection(otherProblems(plan), room),
   ]);
+}
+
+/** Before everything else, in bold, however little room there is. */
+function firstSection(head: string, lines: readonly string[], room: Room): string {
+  const told = listed(lines, Math.max(20, room.items), (line) => `**${md(line, Math.max(80, room.text))}**`);
+  return section(head, told);
 }
 
 function header(plan: Plan, { text }: Room): string {
