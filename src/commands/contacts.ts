@@ -1,6 +1,7 @@
 // What buying a contact stands on: the lock on the state, what is bought already, the price, and consent.
 import { randomUUID } from "node:crypto";
 import { beginLedger } from "../apply/ledger.ts";
+import { UntoldError } from "../board/vkrabota/candidates.ts";
 import { CallError } from "../board/vkrabota/client.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Funds } from "../model/job.ts";
@@ -60,7 +61,8 @@ async function lookUp(
   try {
     return new Set((await client.bought(ids)).keys());
   } catch (error) {
-    if (!(error instanceof CallError) || error.fate !== "refused") throw error;
+    const isRefused = error instanceof CallError && error.fate === "refused";
+    if (!isRefused && !(error instanceof UntoldError)) throw error;
     log(io, flags, "warn", `the board doesn't tell which contacts are bought: ${error.message}`);
     return undefined;
   }

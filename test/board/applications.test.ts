@@ -169,6 +169,7 @@ const failures: [name: string, answer: Answer, fate: string | undefined, says: R
   ["a cut connection", drop, "unclear", /proceed/],
   ["half an answer", half, "unclear", /cut short/],
   ["another shape", { json: { data: [] } }, undefined, /data should be an object/],
+  ["another application", { json: { data: application(2) } }, undefined, /data.id should be 1, and is "?2/],
 ];
 for (const [name, answer, fate, says] of failures) {
   proceeding(`${name}: sent once, told as it is`, () =>

@@ -149,7 +149,8 @@ searching("who is bought: looked for among all that are, believing only what is 
       [found(3, { already_contacted: true }), found(4, { already_contacted: undefined })],
     ]),
     async (board, asked) => {
-      assert.equal([...(await board.bought(["1", "2", "3", "4"])).keys()], ["1", "3"]);
+      assert.equal([...(await board.bought(["1", "2", "3"])).keys()], ["1", "3"]);
+      await throws(() => board.bought(["2", "4"]), /doesn't say whether 4 is bought/);
       assert.match(
         asked.find(({ path }) => path.startsWith("/cand"))?.path ?? "",
         /region_id=0{8}-.*&show_bought=1$/,
@@ -291,6 +292,12 @@ const failures: [name: string, answer: Answer, fate: string | undefined, says: R
     { json: { data: { attributes: {} } } },
     undefined,
     /data.attributes.phone should be a text/,
+  ],
+  [
+    "somebody else",
+    { json: { data: { id: 7, attributes: { phone: "79001111111" } } } },
+    undefined,
+    /data.id should be 31136, and is 7/,
   ],
 ];
 for (const [name, answer, fate, says] of failures) {

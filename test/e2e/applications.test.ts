@@ -191,6 +191,20 @@ triages("what a person has moved on while the plan was looked at stays theirs", 
     assert.equal(idsOf(await list(stage, { status: ["invited"] })), ["1"]);
   }, rules),
 );
+triages("what the board refuses is one line with its own words; nothing is moved on", () =>
+  staged(async (stage) => {
+    for (const status of [401, 404, 422, 429, 503]) {
+      const body = { errors: [{ detail: "Слова доски" }] };
+      const fault = { kind: "status", status, body, retryAfter: 0 } as const;
+      stage.board.control.setFaults([{ match: { path: "/applications$" }, do: fault }]);
+      const { code, out, err } = await triage(stage, { autoApprove: true });
+      assert.equal([code, out], [1, ""], String(status));
+      assert.match(err, /^(?:warn: .*\n)?Error: .*Слова доски\n(?:hint: .*\n)?$/);
+    }
+    assert.is(stage.count("POST", /proceed/), 0);
+    stage.board.control.setFaults([]);
+  }, rules),
+);
 triages("without rules it says how one looks; a rule that can't be is told with its line", () =>
   staged(async (stage) => {
     const none = await triage(stage, { dryRun: true });

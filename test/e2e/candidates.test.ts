@@ -12,6 +12,7 @@ import { fileStore, type StateSession } from "../../src/state/store.ts";
 import { onStage, type Stage } from "./harness.ts";
 import { commandInside } from "./inside.ts";
 import { json } from "./outputs.ts";
+import { rewriting } from "./rewriting.ts";
 
 type Ended = Awaited<ReturnType<typeof commandInside>>;
 const buy = (stage: Stage, ids: string[], flags: Partial<BuyFlags> = {}): Promise<Ended> =>
@@ -187,6 +188,23 @@ buys("a board that doesn't say what is bought: nothing is bought that may be", (
     const ended = await buy(stage, ["31136"]);
     assert.equal([ended.code, ...resultsOf(ended)], [1, "31136 failed"]);
     assert.is(stage.count("POST", /paid_actions/), 0);
+  }),
+);
+buys("a search that shows a contact and not whether it is bought: nothing is bought twice", () =>
+  staged(async (stage) => {
+    await buy(stage, ["31136"]);
+    const board = await rewriting(stage.board.url, /candidates/, (text) =>
+      text.replaceAll(/"already_contacted":\w+,/g, ""),
+    );
+    try {
+      // Another address is another board: nothing is known of it.
+      const ended = await buy(stage, ["31136"], { board: board.url });
+      assert.equal([ended.code, ...resultsOf(ended)], [1, "31136 failed"]);
+      assert.match(ended.out, /vac candidates phone 31136 pays only if it isn't/);
+    } finally {
+      await board.close();
+    }
+    assert.equal(charges(stage), ["31136 otvas"]);
   }),
 );
 buys.run();

@@ -93,7 +93,9 @@ export async function proceedApplication(ask: Client, id: string, status: string
   });
   const top = asObject(what, "the answer", answer);
   refuseErrors(what, top);
-  return readOne(what, "data", top.data, readIncluded(what, top.included));
+  const application = readOne(what, "data", top.data, readIncluded(what, top.included));
+  if (application.id === id) return application;
+  throw misshapen(what, "data.id", id, application.id);
 }
 
 function readOne(what: string, path: string, value: unknown, included: Included): Application {

@@ -1,5 +1,6 @@
 // The search for candidates and their contacts (document: Поиск и покупка контактов из базы резюме). Both ways to a
 // contact may charge, so neither is ever sent twice where it may have been done.
+import { BoardError } from "../../model/errors.ts";
 import type { Outcome } from "../../model/job.ts";
 import { oneLine } from "./answers.ts";
 import type { Client } from "./client.ts";
@@ -84,13 +85,17 @@ function queryOf(filter: CandidateFilter): [string, string][] {
   });
 }
 
+/** The board shows a contact, and not whether it is bought. */
+export class UntoldError extends BoardError {}
+
 /** Times that a list which moves meanwhile is read at most. */
 const passes = 3;
 
 /**
  * Which of these contacts the board shows as bought. It has no call for one candidate: what was bought anywhere is
  * searched, and again where a pass didn't show as many as the board says there are: who comes online moves to a page that
- * was read before. A contact that isn't found may be bought all the same, where the search lags behind.
+ * was read before. A contact that isn't found may be bought all the same, where the search lags behind. Throws an
+ * UntoldError where one is shown without saying whether it is bought.
  */
 export async function findBought(
   ask: Client,
@@ -108,8 +113,10 @@ export async function findBought(
     for await (const candidate of candidates) {
       count += 1;
       // A board that doesn't know the filter shows everybody: only what it says of each counts.
-      if (wanted.has(candidate.id) && candidate.already_contacted === true)
-        found.set(candidate.id, candidate);
+      if (!wanted.has(candidate.id)) continue;
+      if (candidate.already_contacted === undefined)
+        throw new UntoldError(`the search for candidates doesn't say whether ${candidate.id} is bought`);
+      if (candidate.already_contacted) found.set(candidate.id, candidate);
       if (found.size === wanted.size) return found;
     }
     if (count >= (total() ?? 0)) break;
@@ -207,6 +214,8 @@ export async function showPhone(ask: Client, id: string, onSend?: () => void): P
   const top = asObject(about, "the answer", answer);
   refuseErrors(about, top);
   const data = asObject(about, "data", top.data);
+  if (data.id != null && asId(about, "data.id", data.id) !== id)
+    throw misshapen(about, "data.id", id, data.id);
   const shown = asObject(about, "data.attributes", data.attributes);
   const phone = readText(typeof shown.phone === "number" ? String(shown.phone) : shown.phone);
   if (phone === undefined) throw misshapen(about, "data.attributes.phone", "a text", shown.phone);
