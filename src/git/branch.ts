@@ -8,8 +8,8 @@ import { unreadable, wordsOf } from "./refusals.ts";
 /** What became of a push. */
 export type Pushed =
   | { readonly is: "done" }
-  /** Somebody else was there first: certainly not done. */
-  | { readonly is: "moved" }
+  /** Somebody else was there first, or is about to be: certainly not done. */
+  | { readonly is: "moved"; readonly text: string }
   /** The remote doesn't want it: certainly not done. */
   | { readonly is: "refused"; readonly text: string }
   /** It may be done, or be done yet. */
@@ -30,7 +30,7 @@ export interface Branch {
   write(bytes: Uint8Array): Promise<string>;
   commit(commit: NewCommit): Promise<string>;
   push(commit: string): Promise<Pushed>;
-  /** Notes a commit as the newest that was seen. */
+  /** Notes a commit as the newest that was seen, where that can be noted: the remote is asked before anything is done. */
   keep(commit: string): Promise<void>;
   /** The commits that touched these files, newest first: `format` of git log, one text each. */
   log(tip: string, format: string, most: number, files: readonly string[]): Promise<readonly string[]>;
@@ -55,7 +55,8 @@ export async function openBranch(
       hint: "write state.ref in _config.yaml as in refs/heads/vac-state",
     });
   }
-  const mine = `refs/vac/${remote.replaceAll(/[^\w-]/g, "_")}/${ref.replace(/^refs\//, "")}`;
+  // Without folders, so that no branch of yesterday stands in the way of one below its name.
+  const mine = `refs/vac/${remote.replaceAll(/[^\w-]/g, "_")}/${ref.replace(/^refs\//, "").replaceAll("/", "%")}`;
   return {
     remote,
     ref,
@@ -67,7 +68,7 @@ export async function openBranch(
     write: (bytes) => writeBlob(git, bytes),
     commit: (commit) => writeCommit(git, commit),
     push: (commit) => push(git, { remote, ref, remoteMs }, commit),
-    keep: async (commit) => void (await expect(git, ["update-ref", mine, commit])),
+    keep: async (commit) => void (await git(["update-ref", mine, commit])),
     async log(tip, format, most, files) {
       const paths = files.map((file) => `:(top,literal)${file}`);
       const shown = ["log", "-z", `--format=${format}`, `--max-count=${most}`, "--no-show-signature", tip];
@@ -128,7 +129,7 @@ async function tipOf(
     return undefined;
   }
   if ((await git(["cat-file", "-e", `${found}^{commit}`])).code === 0) {
-    await expect(git, ["update-ref", mine, found]);
+    await git(["update-ref", mine, found]);
     return found;
   }
   const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
@@ -177,8 +178,8 @@ async function push(git: Git, { remote, ref, remoteMs }: Far, commit: string): P
     .find((text) => text.startsWith("!\t"));
   if (told !== undefined) {
     const why = told.split("\t")[2] ?? "";
-    if (why.startsWith("[rejected]") || race.test(why)) return { is: "moved" };
-    return { is: "refused", text: [why, wordsOf(ran, "the push")].filter(Boolean).join("; ") };
+    const text = [why, wordsOf(ran, "the push")].filter(Boolean).join("; ");
+    return { is: why.startsWith("[rejected]") || race.test(why) ? "moved" : "refused", text };
   }
   return { is: "unclear", text: wordsOf(ran, "the push") };
 }

@@ -1,6 +1,7 @@
 // Runs git where simple-git doesn't reach: bytes in and out, exit codes, the environment of a pipeline, a limit of time.
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { devNull } from "node:os";
+import type { Readable, Writable } from "node:stream";
 import { VacError } from "../model/errors.ts";
 
 /** How a git command ended. */
@@ -25,12 +26,20 @@ export type Git = (args: readonly string[], options?: RunOptions) => Promise<Ran
 
 /** What a caller such as a hook tells of its own repository, and what is none of git's business: the board's credentials. */
 const foreign =
-  /^VAC_|^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|QUARANTINE_PATH|INTERNAL_SUPER_PREFIX|LITERAL_PATHSPECS|SHALLOW_FILE|GRAFT_FILE|TRACE.*)$/;
+  /^VAC_|^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|QUARANTINE_PATH|INTERNAL_SUPER_PREFIX|LITERAL_PATHSPECS|SHALLOW_FILE|GRAFT_FILE|TRACE.*|CURL_VERBOSE|(AUTHOR|COMMITTER)_DATE)$/;
 
-/** Nobody's hooks run for what isn't their work, and nothing waits for an answer that nobody gives. */
-const own = ["-c", `core.hooksPath=${devNull}`, "-c", "gc.auto=0", "-c", "maintenance.auto=false"];
+/** Nobody's hooks run for what isn't their work, nothing is tidied up meanwhile, and messages are read as they were written. */
+const own = [
+  `core.hooksPath=${devNull}`,
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "i18n.commitEncoding=UTF-8",
+  "i18n.logOutputEncoding=UTF-8",
+].flatMap((setting) => ["-c", setting]);
 
 const localMs = 60_000;
+/** Milliseconds between two looks whether a git that has ended has left something to be read. */
+const lingerMs = 100;
 
 /** The way to git for one folder. */
 export function gitIn(folder: string): Git {
@@ -65,13 +74,33 @@ export function gitIn(folder: string): Git {
           }),
         );
       });
-      child.once("close", (code) => {
+      child.once("exit", () => {
         clearTimeout(timer);
+        letGo(child, () => out.length + err.length);
+      });
+      child.once("close", (code) => {
         const text = Buffer.concat(err).toString("utf8").trim();
         resolve({ code: late ? null : code, out: Buffer.concat(out), err: text, late });
       });
       child.stdin.end(input);
     });
+}
+
+/**
+ * Ends the output of a git that has ended, once nothing more of it comes: what it has started may keep that open for
+ * long, as ssh does while it keeps a connection for the next command.
+ */
+function letGo(child: ChildProcessByStdio<Writable, Readable, Readable>, heard: () => number): void {
+  const look = (before: number): void => {
+    // An immediate comes after all that was there to be read.
+    const again = setTimeout(() => setImmediate(check), lingerMs);
+    const check = (): void => {
+      if (heard() > before) look(heard());
+      else for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    };
+    child.once("close", () => clearTimeout(again));
+  };
+  look(-1);
 }
 
 function kill(pid: number | undefined): void {

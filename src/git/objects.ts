@@ -63,7 +63,8 @@ async function changed(
     entries.set(first, { mode: "040000", type: "tree", id });
   }
   const text = [...entries].map(([name, { mode, type, id }]) => `${mode} ${type} ${id}\t${name}\0`).join("");
-  return line(git, ["mktree", "-z"], { input: text });
+  // A partial clone lacks what it hasn't asked for yet, and what was in the tree before may stay so.
+  return line(git, ["mktree", "-z", "--missing"], { input: text });
 }
 
 export interface NewCommit {

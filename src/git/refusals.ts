@@ -16,7 +16,7 @@ export function wordsOf({ err, late }: Pick<Ran, "err" | "late">, what: string):
   const text = [...said, ...own]
     .slice(0, 8)
     .join("; ")
-    .replaceAll(/:\/\/[^@/\s]+@/g, "://");
+    .replaceAll(/:\/\/[^/\s]*@/g, "://");
   return text.slice(0, 600) || `${what} failed`;
 }
 

@@ -62,7 +62,7 @@ test("what one clone pushes the others read; of two at once one is told that it 
     assert.is(await one.tip(), undefined);
     const [first, second] = [await commitOf(one, undefined, "x"), await commitOf(other, undefined, "y")];
     assert.equal(await one.push(first), { is: "done" });
-    assert.equal(await other.push(second), { is: "moved" });
+    assert.is((await other.push(second)).is, "moved");
     assert.is(await other.last(), undefined);
     assert.is(await other.tip(), first);
     assert.is(await other.last(), first);
@@ -76,7 +76,7 @@ test("what one clone pushes the others read; of two at once one is told that it 
     assert.is((await one.files(next, "nowhere")).size, 0);
     assert.equal(await one.log(next, "%s", 5, ["a/б/y"]), ["adds y"]);
     // A push of what is there already, or of something older, is none.
-    assert.equal(await one.push(first), { is: "moved" });
+    assert.is((await one.push(first)).is, "moved");
   }));
 
 test("a file can be taken away, and others stay as they are", () =>
@@ -101,10 +101,58 @@ test("a remote that hangs has a limit, and what became of the push isn't known",
     assert.is(await branch.tip(), undefined);
   }));
 
+test("what git has started and left behind, such as a connection of ssh's, keeps nobody waiting", () =>
+  onRemote(async (remote, clone) => {
+    const branch = await clone("one", 5000);
+    const ssh = join(remote, "..", "ssh");
+    writeFileSync(ssh, '#!/bin/sh\nsleep 30 &\nfor last; do :; done\nexec sh -c "$last"\n', { mode: 0o755 });
+    const folder = join(remote, "..", "one");
+    git(folder, "remote", "set-url", "origin", `ssh://host${remote}`);
+    git(folder, "config", "core.sshCommand", ssh);
+    const commit = await commitOf(branch, undefined, "x");
+    assert.equal(await branch.push(commit), { is: "done" });
+    assert.is(await branch.tip(), commit);
+  }));
+
+test("a branch where a folder would have to be is told of in the remote's words", () =>
+  onRemote(async (remote, clone) => {
+    const one = await clone("one");
+    await one.push(await commitOf(one, undefined, "x"));
+    const below = await openBranch(join(remote, "..", "one"), "origin", `${ref}/below`);
+    const pushed = await below.push(await commitOf(one, undefined, "y"));
+    assert.match("text" in pushed ? pushed.text : "", /'refs\/heads\/vac-state' exists; cannot create/);
+    // Once it is gone, what was seen of it stands in nobody's way.
+    assert.ok(await one.tip());
+    git(remote, "update-ref", "-d", ref);
+    const commit = await commitOf(one, undefined, "z");
+    assert.equal(await (await openBranch(join(remote, "..", "one"), "origin", `${ref}/below`)).push(commit), {
+      is: "done",
+    });
+    await below.keep(commit);
+    assert.is(await below.last(), commit);
+  }));
+
+test("a clone that has no files but those it has asked for writes the branch as any other", () =>
+  onRemote(async (remote, clone) => {
+    const one = await clone("one");
+    const first = await commitOf(one, undefined, "x", "");
+    await one.push(first);
+    git(remote, "config", "uploadpack.allowFilter", "true");
+    git(remote, "config", "uploadpack.allowAnySHA1InWant", "true");
+    const folder = join(remote, "..", "partial");
+    git(remote, "clone", "-q", "--filter=blob:none", "--no-checkout", `file://${remote}`, folder);
+    const partial = await openBranch(folder, "origin", ref);
+    assert.is(await partial.tip(), first);
+    const next = await commitOf(partial, first, "y", "");
+    assert.equal(await partial.push(next), { is: "done" });
+    assert.is(await one.tip(), next);
+    assert.equal([...(await one.files(next, "")).keys()].sort(), ["x", "y"]);
+  }));
+
 test("a refusal is told in the remote's own words, without a password that an address holds", () =>
   onRemote(async (remote, clone) => {
     const branch = await clone("one");
-    hook(remote, "pre-receive", "echo protected, see https://me:secret@example.invalid/rules >&2; exit 1");
+    hook(remote, "pre-receive", "echo protected, see https://me:se@cret@example.invalid/rules >&2; exit 1");
     const pushed = await branch.push(await commitOf(branch, undefined, "x"));
     assert.is(pushed.is, "refused");
     assert.match(
@@ -115,7 +163,7 @@ test("a refusal is told in the remote's own words, without a password that an ad
 
 test("neither the hooks nor the settings of people have a part in it", () =>
   onRemote(async (_remote, clone) => {
-    const branch = await clone("one");
+    await clone("one");
     const folder = git(join(branchRoot(_remote), "one"), "rev-parse", "--absolute-git-dir");
     for (const name of ["pre-push", "reference-transaction", "post-commit"]) hook(folder, name, "exit 1");
     git(folder, "config", "commit.gpgSign", "true");
@@ -123,17 +171,27 @@ test("neither the hooks nor the settings of people have a part in it", () =>
     git(folder, "config", "user.useConfigOnly", "true");
     git(folder, "config", "push.followTags", "true");
     git(folder, "config", "fetch.prune", "true");
-    process.env.GIT_DIR = "/nowhere";
-    process.env.GIT_INDEX_FILE = "/nowhere/index";
+    git(folder, "config", "i18n.commitEncoding", "windows-1251");
+    const theirs = {
+      GIT_DIR: "/nowhere",
+      GIT_INDEX_FILE: "/nowhere/index",
+      GIT_AUTHOR_DATE: "whenever",
+      GIT_COMMITTER_DATE: "2001-01-01T00:00:00Z",
+    };
+    Object.assign(process.env, theirs);
     try {
-      const commit = await commitOf(branch, undefined, "x");
-      const reopened = await openBranch(join(branchRoot(_remote), "one", "вакансии"), "origin", ref);
-      assert.equal(await reopened.push(commit), { is: "done" });
-      assert.is(await reopened.tip(), commit);
+      const branch = await openBranch(join(branchRoot(_remote), "one", "вакансии"), "origin", ref);
+      const commit = await commitOf(branch, undefined, "ж", "");
+      assert.equal(await branch.push(commit), { is: "done" });
+      assert.is(await branch.tip(), commit);
+      const [told = ""] = await branch.log(commit, "%ct", 1, ["ж"]);
+      assert.ok(Date.now() / 1000 - Number(told) < 3600, told);
     } finally {
-      delete process.env.GIT_DIR;
-      delete process.env.GIT_INDEX_FILE;
+      for (const name of Object.keys(theirs)) delete process.env[name];
     }
+    // Read by those who have no such setting.
+    const other = await clone("other");
+    assert.equal(await other.log((await other.tip()) ?? "", "%s", 1, ["ж"]), ["adds ж"]);
   }));
 
 const branchRoot = (remote: string): string => join(remote, "..");
