@@ -130,6 +130,9 @@ function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
  * along the report of what the others did.
  */
 async function attempt(run: Run, change: PlanChange, step: Step): Promise<StepResult> {
+  // Free calls too: a run that has lost the state would close what another one has published since.
+  const lost = run.session.whyLost();
+  if (lost !== undefined) return notStarted(change, step, lost);
   if (!isPaid(step)) return carryOut(run, change, step);
   const { entries } = run.session.state;
   const job = entries[step.from ?? change.key]?.job;

@@ -1,15 +1,17 @@
 // vac state: what is known of the board, and the few ways to put it right by hand.
-
+import { resolve } from "node:path";
 import { afterPurchase } from "../apply/intents.ts";
 import { mergePromoted } from "../apply/promoted.ts";
-import { type Compiled, nearest } from "../config/index.ts";
+import { type Compiled, nearest, readConfigFile, soundConfig } from "../config/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { type JobRef, jobOf, refId, refKey } from "../model/job.ts";
 import { accountKey } from "../model/plan.ts";
 import { type GivenPicture, type Intent, openIntents, type State, type StateEntry } from "../model/state.ts";
 import type { StateSession } from "../state/store.ts";
 import { stateAccountText, stateEntryText, stateListText } from "../view/state.ts";
+import { boardAddress } from "./board.ts";
 import { type ExitCode, exit, type Globals, type Io, print, printJson, styleOf, tell } from "./io.ts";
+import { branchesOf, storeOf } from "./stores.ts";
 import { loadManaged } from "./workspace.ts";
 
 /** Lists what is managed. */
@@ -86,7 +88,10 @@ export async function stateRemove(io: Io, flags: Globals, key: string): Promise<
 
 /** Takes the lock away from a run that is gone for certain. */
 export async function stateForceUnlock(io: Io, flags: Globals): Promise<ExitCode> {
-  const { store } = await loadManaged(io, flags);
+  // Without a look at the state: what the run has left of it may be what can't be read.
+  const dir = resolve(flags.dir);
+  const config = soundConfig(await readConfigFile(dir));
+  const store = await storeOf(io, branchesOf(io), dir, boardAddress(io, flags, config), config);
   const holder = await store.forceUnlock();
   tell(io, holder ? `The lock of process ${holder.pid} on ${holder.host} is gone.` : "Nobody held the lock.");
   return exit.ok;

@@ -64,14 +64,7 @@ export async function storeOf(
 ): Promise<StateStore> {
   const state = branches.placeOf(config);
   if (state.backend === "file") return storeInFiles(dir, address);
-  const store = await storeOnBranch(io, branches, dir, address, state);
-  return {
-    ...store,
-    async read() {
-      await store.restore();
-      return store.read();
-    },
-  };
+  return storeOnBranch(io, branches, dir, address, state);
 }
 
 /** The store on the branch that the settings name, or would. */

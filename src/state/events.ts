@@ -25,7 +25,10 @@ export type StateEvent =
   | { readonly event: "rename"; readonly from: string; readonly to: string }
   /** A call is meant to be made by a run whose log others can't see: it may be made without a further word. */
   | { readonly event: "planned"; readonly intent: Intent }
-  /** The run that meant to make calls is gone: they may have been made until this instant (milliseconds since 1970). */
+  /**
+   * The run that meant to make calls is gone: they may have been made until this instant (milliseconds since 1970). An
+   * empty plan stands for any.
+   */
   | { readonly event: "orphaned"; readonly plan: string; readonly at: number }
   /** A call is about to be made. */
   | { readonly event: "intent"; readonly intent: Intent }
@@ -105,7 +108,8 @@ export function applyEvent(state: State, event: StateEvent): void {
       return;
     case "orphaned":
       for (const { id, plan, at } of Object.values(state.intents))
-        if (plan === event.plan && at < event.at) changeIntent(state, id, { at: event.at });
+        if ((event.plan === "" || plan === event.plan) && at < event.at)
+          changeIntent(state, id, { at: event.at });
       return;
     case "intent":
       state.intents[event.intent.id] = { ...event.intent, serial: state.serial };

@@ -41,6 +41,9 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** What is told once a lock isn't ours any more. */
+export const lockLost = "the lock on the state was lost: another run took it, or somebody removed it";
+
 /** Takes the lock in `file` and makes its folder, or throws a LockError that says who holds it. */
 export async function takeLock(file: string, now: () => number = Date.now): Promise<Lock> {
   try {
@@ -150,7 +153,7 @@ function hold(file: string, mine: Holder): Lock {
     beat,
     check() {
       if (isHeld()) return;
-      throw new LockError("the lock on the state was lost: another run took it, or somebody removed it", {
+      throw new LockError(lockLost, {
         hint: "nothing more was sent or written; `vac plan` shows where things stand",
       });
     },

@@ -7,7 +7,7 @@ import { copyState, type StateEvent } from "./events.ts";
 import { closeToOthers } from "./files.ts";
 import { Journal } from "./journal.ts";
 import { type Files, load } from "./load.ts";
-import { type Holder, type Lock, liveHolder, removeLock, takeLock } from "./lock.ts";
+import { type Holder, type Lock, liveHolder, lockLost, removeLock, takeLock } from "./lock.ts";
 import { machineWord } from "./machine.ts";
 import { writeSnapshot } from "./snapshot.ts";
 
@@ -41,8 +41,8 @@ export interface StateSession {
   readonly state: State;
   /** Aborted when the lock is lost. */
   readonly lost: AbortSignal;
-  /** Looks whether the lock is still ours; if not, `lost` is aborted. */
-  stillHeld(): Promise<boolean>;
+  /** Looks whether the lock is still ours: why it isn't, and then `lost` is aborted. */
+  whyLost(): string | undefined;
   /** Of a state that others write too, on other machines; undefined where it lies here. */
   readonly shared?: Shared;
   /**
@@ -164,8 +164,8 @@ class FileSession implements StateSession {
     this.#journal.add(event);
   }
 
-  async stillHeld(): Promise<boolean> {
-    return this.#lock.isHeld();
+  whyLost(): string | undefined {
+    return this.#lock.isHeld() ? undefined : lockLost;
   }
 
   close(): Promise<void> {

@@ -75,7 +75,7 @@ function memorySession(): StateSession {
   return {
     state,
     lost: new AbortController().signal,
-    stillHeld: async () => true,
+    whyLost: () => undefined,
     append: async (event) => applyEvent(state, event),
     appendNow: (event) => applyEvent(state, event),
     close: async () => undefined,

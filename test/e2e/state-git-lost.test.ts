@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { type Clones, onBranch, onClones } from "./clones.ts";
 import { manyFiles } from "./harness.ts";
 import { applyInside, planInside } from "./inside.ts";
-import { active, bought, minute, quiet, until } from "./vanishing.ts";
+import { active, bought, killAt, minute, quiet, until } from "./vanishing.ts";
 
 const lost = suite("state on a branch, lost");
 
@@ -89,6 +89,44 @@ lost("a lease that runs out while its holder works: it stops, and what it did is
     );
     assert.equal(await quiet(runner), []);
     assert.is(bought(first), 6);
+  }),
+);
+
+lost("a lease that has run out before the first call: nothing is sent, also of what costs nothing", () =>
+  onClones({ ...manyFiles(3), "_config.yaml": `${onBranch}concurrency: 1\n` }, async (clones) => {
+    const { first } = clones;
+    await applyInside(first);
+    await first.edit("moscow/v0001.yaml", "60000", "61000");
+    await first.edit("moscow/v0002.yaml", "salary_period", "status: closed\nsalary_period");
+    const before = clones.happened().length;
+    // The machine sleeps for a quarter of an hour, once its lease has arrived.
+    const now = (): number => Date.now() + (clones.happened().length > before ? 15 * minute : 0);
+    first.board.control.clearRequests();
+    const { code, result } = await applyInside(first, {}, { now });
+    assert.equal([code, result.summary.not_started, result.summary.applied], [3, 2, 0]);
+    assert.match(result.results[0]?.error ?? "", /the lease ran out/);
+    assert.equal([first.count("PUT", /jobs/), first.count("POST", /close/)], [0, 0]);
+    assert.equal(await quiet(first), []);
+    assert.is(active(first), 2);
+  }),
+);
+
+lost("a lease that can't be read can be taken away", () =>
+  onClones(manyFiles(2), async (clones) => {
+    const { first } = clones;
+    await killAt(clones.clone("runner"), /\/jobs$/, 1, true);
+    const [name = ""] = clones.names(".lease");
+    const other = clones.clone("other", "--branch=vac-state");
+    await writeFile(join(other.dir, "..", name), '{"format":2}\n');
+    clones.share(other, "vac-state");
+    const refused = await first.run("apply", "--auto-approve");
+    assert.is(refused.code, 1);
+    assert.match(refused.err, /the lease can't be read\n.*force-unlock/);
+    const unlocked = await first.run("state", "force-unlock");
+    assert.is(unlocked.code, 0, unlocked.err);
+    assert.match((await first.run("state", "force-unlock")).err, /Nobody held the lock/);
+    assert.equal(await quiet(first), []);
+    assert.equal([active(first), bought(first)], [2, 2]);
   }),
 );
 

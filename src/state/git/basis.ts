@@ -24,7 +24,10 @@ export interface Basis {
   readonly landed: (blobs: Part["blobs"]) => Promise<void>;
   /** Told where nothing of this run is to stay. */
   readonly undo: () => Promise<void>;
-  /** Brings what became of our calls to a branch that another run has written meanwhile; whether that was done. */
+  /**
+   * Brings what became of our calls to a branch that another run has written meanwhile, once this one has let go of the
+   * local copy; whether the branch has it all.
+   */
   readonly rescue: () => Promise<boolean>;
   /** How the commits of this run begin, such as `vacancies on emulator`. */
   readonly title: string;

@@ -56,6 +56,12 @@ export function orphaned({ plan, expires, ahead, unlocked }: Lease, now: number)
   return { event: "orphaned", plan, at: Math.round(Math.min(last, now) + ahead) };
 }
 
+/** What stands for a lease that can't be read, while somebody takes it away. */
+export const unknownLease = (now: number): Lease => ({
+  ...{ pid: 0, host: "an unknown machine", since: "an unknown time" },
+  ...{ token: "unreadable", plan: "", machine: "", renewed: now, expires: now, ahead: 0 },
+});
+
 /** The lease in a file of the branch. */
 export function parseLease(bytes: Buffer, name: string): Lease {
   try {

@@ -5,8 +5,13 @@ import { refusedPush } from "../../git/refusals.ts";
 import { LockError, StateError } from "../../model/errors.ts";
 import { commitPart, isSame, leaseOf, type Names, type Part, partOf } from "./part.ts";
 
-/** Commits of other workspaces that one push may meet. */
-const attempts = 12;
+/** Milliseconds for which one push gives way to those of other workspaces. */
+const patienceMs = 2 * 60_000;
+/** Attempts that are told that the branch has moved, and find it where it was. */
+const mostIdle = 5;
+/** Milliseconds before the next attempt, at most: twice as many each time, so that many who push at once get in turn. */
+const firstMs = 100;
+const longestMs = 4_000;
 
 /** What became of a push, all told. */
 export type Landed =
@@ -45,14 +50,17 @@ export class Pusher {
   }
 
   async #push(blobs: Part["blobs"], message: string): Promise<Landed> {
-    for (let attempt = 1; ; attempt += 1) {
+    const begun = performance.now();
+    let idle = 0;
+    for (let wait = firstMs; ; wait = Math.min(2 * wait, longestMs)) {
       const commit = await commitPart(this.#branch, this.#part, this.#names, blobs, message);
+      this.#tried.push(blobs);
       const pushed = await this.#branch.push(commit);
       if (pushed.is === "done") {
+        this.#land({ commit, blobs });
         await this.#branch.keep(commit);
-        return this.#land({ commit, blobs });
+        return { is: "done" };
       }
-      this.#tried.push(blobs);
       const tip = await this.#look(pushed.is === "unclear" ? pushed.text : undefined);
       if ("is" in tip) return tip;
       if (isSame(tip, { blobs })) return this.#land(tip);
@@ -60,11 +68,14 @@ export class Pusher {
       const isOurs = isSame(tip, this.#part) || this.#tried.some((tried) => isSame(tip, { blobs: tried }));
       if (!isOurs) return { is: "lost", to: await this.#owner(tip) };
       const hasMoved = tip.commit !== this.#part.commit;
+      idle = hasMoved ? 0 : idle + 1;
       this.#part = tip;
       if (pushed.is === "refused") return pushed;
       if (!hasMoved && pushed.is === "unclear") return pushed;
-      if (attempt >= attempts) return { is: "unclear", text: "others push to the branch all the time" };
-      await sleep(Math.random() * 50 * attempt);
+      if (idle >= mostIdle) return { is: "refused", text: pushed.text };
+      if (performance.now() - begun > patienceMs)
+        return { is: "unclear", text: "others push to the branch all the time" };
+      await sleep(Math.random() * wait);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Branch } from "../../git/branch.ts";
 import { LockError, StateError } from "../../model/errors.ts";
 import type { State } from "../../model/state.ts";
 import { applyEvent, type StateEvent } from "../events.ts";
+import { Journal } from "../journal.ts";
 import { type Content, type Files, fold, type Loaded, load, readContent } from "../load.ts";
 import { liveHolder } from "../lock.ts";
 import { filesIn } from "../store.ts";
@@ -42,15 +43,21 @@ export interface Seen {
   readonly lease: Lease | undefined;
 }
 
-/** Looks at the branch; `ask` fetches it, else it is as it was fetched last. */
-export async function see({ branch: open, names }: Places, ask: boolean): Promise<Seen> {
+/**
+ * Looks at the branch; `ask` fetches it, else it is as it was fetched last. A StateError where the lease can't be read,
+ * unless something is to stand for it.
+ */
+export async function see({ branch: open, names }: Places, ask: boolean, instead?: Lease): Promise<Seen> {
   const branch = await open();
   const part = await partOf(branch, ask ? await branch.tip() : await branch.last(), names);
   return {
     branch,
     part,
     content: await contentOf(branch, part, names),
-    lease: await leaseOf(branch, part, names),
+    lease: await leaseOf(branch, part, names).catch((error: Error) => {
+      if (instead && error instanceof StateError) return instead;
+      throw error;
+    }),
   };
 }
 
@@ -95,15 +102,13 @@ export async function stateOf(places: Places, seen: Seen): Promise<State | undef
 
 export interface Settled {
   readonly loaded: Loaded;
-  /** What is to be added to it. */
-  readonly late: readonly StateEvent[];
   /** Whether it has more than the branch. */
   readonly isAhead: boolean;
   /** Whether it is the state that was kept in files. */
   readonly isTaken: boolean;
 }
 
-/** Makes the local copy the newest that there is, under its lock. */
+/** Makes the local copy the newest that there is, under its lock: the branch, with all that only this copy knows. */
 export async function settleCopy(places: Places, seen: Seen): Promise<Settled> {
   const { files, old, copies } = places;
   const { content, isLocal, late } = joined(await readContent(files), seen.content, called(places, seen));
@@ -115,8 +120,18 @@ export async function settleCopy(places: Places, seen: Seen): Promise<Settled> {
   else if (!isNone(content))
     checkOld(places, fold(content, called(places, seen)).state, (await load(old)).state);
   if (isTaken || !isLocal) await writeCopy(files, isTaken ? taken : content);
-  const isAhead = isTaken || (isLocal && !isEqual(content, seen.content));
-  return { loaded: fold(await readContent(files), files), late, isAhead, isTaken };
+  const isAhead = isTaken || late.length > 0 || (isLocal && !isEqual(content, seen.content));
+  return { loaded: await added(files, await load(files), late), isAhead, isTaken };
+}
+
+/** A copy with some events more. */
+async function added(files: Files, loaded: Loaded, events: readonly StateEvent[]): Promise<Loaded> {
+  if (loaded.state === undefined || events.length === 0) return loaded;
+  const journal = new Journal(files.log, loaded.state, loaded);
+  for (const event of events) journal.add(event);
+  await journal.sync();
+  await journal.close();
+  return load(files);
 }
 
 /** A state in files that has gone on from the branch's isn't passed over: what it knows would be lost. */

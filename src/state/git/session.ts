@@ -38,7 +38,7 @@ export class BranchSession implements StateSession, Shared {
 
   /** Whether closing it has something to push. */
   get hasNews(): boolean {
-    return this.#by.isAhead || this.#by.journal.appended;
+    return this.#by.isAhead || this.#by.journal.appended || this.#lease !== undefined;
   }
 
   get lost(): AbortSignal {
@@ -64,9 +64,9 @@ export class BranchSession implements StateSession, Shared {
     this.#fresh = true;
   }
 
-  async stillHeld(): Promise<boolean> {
+  whyLost(): string | undefined {
     this.#watch();
-    return !this.#lost.signal.aborted;
+    return this.#lost.signal.aborted ? this.#why : undefined;
   }
 
   /** A lease that has run out is lost, whoever has it now. */
@@ -88,74 +88,75 @@ export class BranchSession implements StateSession, Shared {
       return;
     }
     this.#plan = plan;
-    this.#lease = renewed({ ...this.#by.self, plan, ahead }, this.#by.now());
-    const landed = await this.#push("begins");
+    const lease = renewed({ ...this.#by.self, plan, ahead }, this.#by.now());
+    const landed = await this.#push("begins", lease);
     if (landed.is !== "done") {
       this.#abandoned = true;
       throw faultOf(landed, this.#by.branch, "Nothing was sent");
     }
-    this.#timer = setInterval(() => void this.#tick(), checkpointMs);
+    this.#lease = lease;
+    this.#timer = setInterval(() => void this.checkpoint(), checkpointMs);
     this.#timer.unref();
   }
 
-  async #tick(): Promise<void> {
-    this.#watch();
-    const isIdle = !this.#fresh && this.#lease && !isDue(this.#lease, this.#by.now());
-    if (!this.#lost.signal.aborted && !isIdle) await this.checkpoint();
-  }
-
   async admits(): Promise<string | undefined> {
-    this.#watch();
-    if (this.#lost.signal.aborted) return this.#why;
+    const lost = this.whyLost();
+    if (lost !== undefined) return lost;
     if (this.#lease && covers(this.#lease, this.#by.now())) return undefined;
     const why = await this.checkpoint();
-    return this.#lost.signal.aborted ? this.#why : why;
+    return this.whyLost() ?? why;
   }
 
   check(): void {
-    this.#watch();
-    if (!this.#lost.signal.aborted && this.#lease && covers(this.#lease, this.#by.now())) return;
-    throw new LockError(this.#why || "the lease on the state is running out, so nothing more is bought");
+    const lost = this.whyLost();
+    if (lost === undefined && this.#lease && covers(this.#lease, this.#by.now())) return;
+    throw new LockError(lost ?? "the lease on the state is running out, so nothing more is bought");
   }
 
   /** One push at a time; who asks while one is under way may have logged something since it began, and gets the next. */
   async checkpoint(): Promise<string | undefined> {
     if (this.#pushing) await this.#pushing;
-    if (this.#lost.signal.aborted) return this.#why;
-    const isIdle = !this.#fresh && this.#lease && covers(this.#lease, this.#by.now());
-    if (isIdle) return undefined;
-    this.#pushing ??= this.#checkpoint().finally(() => {
+    const lost = this.whyLost();
+    if (lost !== undefined) return lost;
+    const lease = this.#lease;
+    if (!lease) throw new Error("a checkpoint of a run that hasn't begun");
+    if (!this.#fresh && !isDue(lease, this.#by.now())) return undefined;
+    this.#pushing ??= this.#checkpoint(renewed(lease, this.#by.now())).finally(() => {
       this.#pushing = undefined;
     });
     return this.#pushing;
   }
 
-  async #checkpoint(): Promise<string | undefined> {
-    const before = this.#lease;
-    if (this.#lease) this.#lease = renewed(this.#lease, this.#by.now());
-    const landed = await this.#push("goes on");
-    if (landed.is === "done") return undefined;
-    this.#lease = before;
+  /** The lease lasts longer once others can see that: until the push has arrived the old one counts. */
+  async #checkpoint(lease: Lease): Promise<string | undefined> {
+    const landed = await this.#push("goes on", lease);
+    if (landed.is === "done") {
+      this.#lease = lease;
+      return undefined;
+    }
     if (landed.is === "lost") this.#lose(`the lease was lost: ${landed.to}`);
     return faultOf(landed, this.#by.branch, "").message;
   }
 
-  /** Pushes snapshot, log and lease as they are now. Never throws: what can't be read or written here isn't pushed. */
-  async #push(what: string, end?: "end"): Promise<Landed> {
+  /**
+   * Pushes snapshot and log as they are now, with a lease or as the run's end. Never throws: what can't be read or written
+   * here isn't pushed.
+   */
+  async #push(what: string, lease?: Lease): Promise<Landed> {
     try {
-      return await this.#send(what, end);
+      return await this.#send(what, lease);
     } catch (error) {
       this.#fresh = true;
       return { is: "unclear", text: (error as Error).message };
     }
   }
 
-  async #send(what: string, end?: "end"): Promise<Landed> {
+  async #send(what: string, lease: Lease | undefined): Promise<Landed> {
     const { branch, names, files, journal, pusher } = this.#by;
     // What the log can't take any more the last snapshot has.
-    if (end === undefined) await journal.sync();
+    if (lease) await journal.sync();
     const blobs = new Map(pusher.blobs);
-    const isNew = end === "end" && journal.isLong;
+    const isNew = !lease && journal.isLong;
     this.#fresh = false;
     const put = async (name: string, bytes: Uint8Array | undefined): Promise<void> => {
       if (bytes === undefined) blobs.delete(name);
@@ -164,10 +165,7 @@ export class BranchSession implements StateSession, Shared {
     const log = isNew ? undefined : fileIfThere(files.log);
     await put(names.snapshot, isNew ? Buffer.from(snapshotText(this.state)) : fileIfThere(files.snapshot));
     await put(names.log, log);
-    await put(
-      names.lease,
-      this.#lease && end === undefined ? Buffer.from(leaseText(this.#lease)) : undefined,
-    );
+    await put(names.lease, lease && Buffer.from(leaseText(lease)));
     for (const [name, bytes] of await this.#by.beside()) await put(name, bytes);
     const { title, self } = this.#by;
     const head = titleOf(title, { what, plan: this.#plan, tally: this.#tally, self });
@@ -201,9 +199,9 @@ export class BranchSession implements StateSession, Shared {
   }
 
   async #end(): Promise<void> {
-    const { journal, files } = this.#by;
+    const { journal, files, lock } = this.#by;
     const isNew = journal.isLong;
-    const landed = await this.#push("ends", "end");
+    const landed = await this.#push("ends");
     if (landed.is === "done") {
       if (!isNew) return;
       await writeSnapshot(files.snapshot, this.state);
@@ -218,6 +216,7 @@ export class BranchSession implements StateSession, Shared {
         `What was done is kept in ${files.log}: the next run in this folder pushes it, and so does \`vac state push\``,
       );
     await journal.close();
+    await lock.release();
     if (await this.#by.rescue())
       throw leaseLost(
         landed.to,

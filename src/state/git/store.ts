@@ -9,12 +9,12 @@ import { copyState } from "../events.ts";
 import { closeToOthers } from "../files.ts";
 import { thisProcess } from "../holder.ts";
 import { Journal } from "../journal.ts";
-import { type Files, load, readContent } from "../load.ts";
+import { type Files, load } from "../load.ts";
 import { liveHolder, removeLock, takeLock } from "../lock.ts";
 import { checkIdentity, type Held, type OpenOptions, type StateStore } from "../store.ts";
 import { type Beside, besideNow, checkBeside, keepBeside, restoreBeside } from "./beside.ts";
 import { copyWord, makeFolder, none, writeCopy } from "./copy.ts";
-import { type Lease, leaseText } from "./lease.ts";
+import { type Lease, leaseText, unknownLease } from "./lease.ts";
 import { momentsOf, titleOf } from "./message.ts";
 import { namesOf } from "./part.ts";
 import { Pusher } from "./pusher.ts";
@@ -38,8 +38,6 @@ export interface BranchOptions {
 }
 
 export interface BranchStore extends StateStore {
-  /** Brings the embedded board's data here where the branch has newer ones. */
-  restore(): Promise<void>;
   /** Brings the local copy in line with the branch. Undefined where the branch has no state. */
   pull(): Promise<Pulled | undefined>;
   /** Pushes what the local copy has and the branch hasn't; whether there was something. */
@@ -67,9 +65,15 @@ export function branchStore(options: BranchOptions): BranchStore {
   const seen = (): Promise<Seen> => (first ??= see(places, true));
   const open = (identity: Identity, more: OpenOptions = {}): Promise<BranchSession> =>
     openSession(places, { ...options, now }, title, identity, more);
+  /** The embedded board's data come along where the branch has newer ones. */
+  const read = async (): Promise<State | undefined> => {
+    const of = await seen();
+    if (beside) await restoreBeside(beside, of.branch, names, of.part, copies);
+    return stateOf(places, of);
+  };
   return {
     machine: () => copyWord(copies),
-    read: async () => stateOf(places, await seen()),
+    read,
     async recall() {
       // Outside of a repository the local copy is all that is known.
       const isThere = await options.branch().then(
@@ -82,15 +86,10 @@ export function branchStore(options: BranchOptions): BranchStore {
     open,
     async forceUnlock() {
       const here = removeLock(files.lock);
-      const of = await see(places, true);
-      if (!of.lease) return here;
+      const of = await see(places, true, unknownLease(now()));
+      if (!of.lease || of.lease.unlocked) return here;
       await unlock(places, of, title(of));
       return of.lease;
-    },
-    async restore() {
-      if (!beside) return;
-      const { branch, part } = await seen();
-      await restoreBeside(beside, branch, names, part, copies);
     },
     async pull() {
       await makeFolder(copies);
@@ -107,7 +106,7 @@ export function branchStore(options: BranchOptions): BranchStore {
       }
     },
     async push() {
-      const state = await stateOf(places, await seen());
+      const state = await read();
       if (!state) return false;
       const session = await open(state);
       const { hasNews } = session;
@@ -130,12 +129,14 @@ interface Identity {
 
 async function openSession(
   places: Places,
-  { beside, run, now = Date.now }: BranchOptions,
+  options: BranchOptions,
   title: (seen: Seen) => string,
   identity: Identity,
   { lineage = randomUUID() }: OpenOptions,
+  isLast = false,
 ): Promise<BranchSession> {
   const { names, files, copies, old } = places;
+  const { beside, run, now = Date.now } = options;
   await makeFolder(copies);
   const lock = await takeLock(files.lock);
   try {
@@ -145,7 +146,7 @@ async function openSession(
     if (other) throw heldBy(other);
     const left = await leftBy(places, seen);
     await checkBeside(names, seen.part, copies);
-    const { loaded, late, isAhead, isTaken } = await settleCopy(places, seen);
+    const { loaded, isAhead, isTaken } = await settleCopy(places, seen);
     const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);
     const { pid, host, since, token } = thisProcess(randomUUID(), now());
@@ -165,36 +166,25 @@ async function openSession(
         if (isTaken) await putAside(old);
       },
       undo: async () => (isTaken ? writeCopy(files, none) : undefined),
-      rescue: () => rescue(places, title(seen)),
+      async rescue() {
+        if (isLast) return false;
+        try {
+          await (await openSession(places, options, title, identity, {}, true)).close();
+          return true;
+        } catch {
+          // What this copy knows stays in it.
+          return false;
+        }
+      },
       title: title(seen),
       now,
     });
-    for (const event of [...late, ...left]) session.appendNow(event);
+    for (const event of left) session.appendNow(event);
     return session;
   } catch (error) {
     await lock.release();
     throw error;
   }
-}
-
-/** Adds to the branch what became of our calls, where another run has written it and has ended; whether it has it all. */
-async function rescue(places: Places, title: string): Promise<boolean> {
-  const seen = await see(places, true);
-  if (await leaseAtWork(places, seen, true)) return false;
-  const { loaded, late } = await settleCopy(places, seen);
-  if (late.length === 0) return true;
-  if (loaded.state === undefined) return false;
-  const { files, names, now } = places;
-  const journal = new Journal(files.log, loaded.state, loaded);
-  for (const event of late) journal.add(event);
-  await journal.sync();
-  await journal.close();
-  const { log } = await readContent(files);
-  const blobs = new Map(seen.part.blobs);
-  if (log) blobs.set(names.log, await seen.branch.write(log));
-  const about = { what: "adds what it did", plan: "", tally: {}, self: thisProcess("", now()) };
-  const landed = await new Pusher(seen.branch, names, seen.part).push(blobs, titleOf(title, about));
-  return landed.is === "done";
 }
 
 /** The state in files is on the branch now, and must not be gone on from by mistake. */
