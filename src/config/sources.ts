@@ -61,7 +61,7 @@ async function folder(dir: string): Promise<string> {
   const found = await stat(path).catch((cause: unknown) => {
     const missing = codeOf(cause) === "ENOENT";
     throw new UsageError(`the workspace ${dir} ${missing ? "doesn't exist" : "can't be read"}`, {
-      hint: missing ? "name it with --dir" : "look at its permissions",
+      hint: missing ? "name it with --dir, or begin one with vac init" : "look at its permissions",
       cause,
     });
   });

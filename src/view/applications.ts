@@ -61,7 +61,8 @@ export function triageText(
       cleanLine(key),
       createdAt === undefined ? "" : dateTime(createdAt, timezone),
     ]);
-    const more = own.length > rows.length ? [paint("dim", `    and ${own.length - rows.length} more`)] : [];
+    const more =
+      own.length > rows.length ? [paint("dim", `    and ${own.length - rows.length} more (--verbose)`)] : [];
     return [`  ${paint("bold", ruleText(rule))}: ${own.length}`, table(rows), ...more, ""];
   });
   const count = moves.length === 1 ? "1 application" : `${moves.length} applications`;

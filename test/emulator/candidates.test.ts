@@ -35,6 +35,11 @@ const filters: [query: string, fits: (person: (typeof people)[number]) => boolea
   [`${all}&has_comment=1`, ({ comments }) => comments > 0],
   [`${all}&nationality_id=3`, ({ nationality }) => nationality === 3],
   [`${all}&driving_license_categories=C`, ({ licences }) => licences.includes("C")],
+  ["address=Москва&key_word=пекарь", ({ id }) => id === "31136"],
+  [
+    `${all}&key_word=кофейня+кассу`,
+    ({ experiences }) => experiences.some(({ title }) => /Кофейня/.test(title)),
+  ],
   [`${all}&key_word=ПЕКАРНЯ`, ({ experiences }) => experiences.some(({ title }) => /пекарня/i.test(title))],
   [
     `${all}&month_of_experience=24`,

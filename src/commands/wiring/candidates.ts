@@ -183,13 +183,13 @@ const buy = (y: Argv, run: Run): Argv =>
 const phone = (y: Argv, run: Run): Argv =>
   y.command(
     "phone <id>",
-    "The phone of a candidate: paid if the contact isn't bought",
+    "The phone of a candidate: paid if the contact isn't bought (of who applied: vac applications list --contacts)",
     (z) =>
       maxCostOption(z)
         .positional("id", {
           type: "string",
           demandOption: true,
-          describe: "Id of the candidate (vac candidates search, vac applications list)",
+          describe: "Id of the candidate (vac candidates search)",
         })
         .example("$0 candidates phone 31136", "asks before it is charged")
         .example("$0 candidates phone 31136 --max-cost 15", "in a pipeline: for 15 roubles at most"),

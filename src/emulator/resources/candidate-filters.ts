@@ -2,6 +2,7 @@
 import { CITIES } from "../dictionary/cities.ts";
 import { regionBy } from "../dictionary/regions.ts";
 import { Refusal } from "../http.ts";
+import { PROFESSIONS } from "../professions.ts";
 import type { Person } from "../world/people.ts";
 import { LICENCES } from "../world/texts.ts";
 import { ageOf } from "./person.ts";
@@ -98,15 +99,21 @@ function sexes(query: URLSearchParams): Test[] {
   return [(person) => person.sex === sex];
 }
 
+/** All words, wherever they stand in the résumé. */
 function words(query: URLSearchParams): Test[] {
-  const word = query.get("key_word")?.toLowerCase();
-  if (!word) return [];
+  const wanted = query.get("key_word")?.toLowerCase().split(/\s+/) ?? [];
   return [
-    ({ description, experiences }) =>
-      [description, ...experiences.flatMap(({ title, description: duties }) => [title, duties])].some(
-        (text) => text?.toLowerCase().includes(word),
-      ),
+    (person) => {
+      const text = resumeOf(person);
+      return wanted.every((word) => text.includes(word));
+    },
   ];
+}
+
+function resumeOf({ description, experiences, professions }: Person): string {
+  const places = experiences.flatMap(({ title, description: duties }) => [title, duties]);
+  const wanted = PROFESSIONS.filter(({ id }) => professions.includes(id)).map(({ title }) => title);
+  return [description ?? "", ...places, ...wanted].join("\n").toLowerCase();
 }
 
 /** The tests that a search asks for, as one. Refuses with 422 without a place, and for a value that can't be. */

@@ -135,7 +135,8 @@ const TOLD: Readonly<Record<string, Partial<Person>>> = {
   },
   5657: { phone: "75345345345", birthday: "1999-11-11", email: null, nationality: 1 },
   29638: { first_name: "Иван", last_name: "Иванов", sex: "Male" },
-  31136: { phone: "79001111111" },
+  // Whom the examples of `vac candidates --help` find.
+  31136: { phone: "79001111111", professions: [3] },
 };
 
 /** Where the candidates of the examples live. */
