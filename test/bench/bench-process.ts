@@ -1,0 +1,73 @@
+// npm run bench: how long commands take, beside what nothing on Node can be faster than.
+// -- --sizes 100,1000  --runs 5  --latencies 0,50  --huge (100,000 vacancies too)  --json
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { helpRow, type Row, rowsOf, type Tools } from "./rows.ts";
+import { head, line } from "./table.ts";
+import { writeWorkspace } from "./workspace.ts";
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "100,1000,10000" },
+    runs: { type: "string", default: "5" },
+    latencies: { type: "string", default: "0,50" },
+    port: { type: "string", default: "8791" },
+    huge: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+const numbers = (text: string): number[] => text.split(",").map(Number);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const ground = mkdtempSync(join(tmpdir(), "vac-bench-"));
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpu: `${cpus()[0]?.model.trim()} × ${cpus().length}`,
+  memoryGib: Math.round(totalmem() / 2 ** 30),
+  runs: Number(values.runs),
+};
+
+const rows: Row[] = [];
+try {
+  const floor = join(ground, "floor.mjs");
+  await build({
+    entryPoints: [join(root, "test", "bench", "floor.mjs")],
+    outfile: floor,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+  const tools: Tools = {
+    cli: join(root, "dist", "cli.js"),
+    floor,
+    runs: machine.runs,
+    port: Number(values.port),
+    latencies: numbers(values.latencies),
+    done(row) {
+      rows.push(row);
+      if (!values.json) console.log(line(row));
+    },
+  };
+  if (!values.json) {
+    const { date, node, cpu, memoryGib, runs } = machine;
+    console.log(`${date}, Node ${node}, ${cpu}, ${memoryGib} GiB; medians of ${runs}\n`);
+    for (const one of head) console.log(one);
+  }
+  await helpRow(tools);
+  for (const n of [...numbers(values.sizes), ...(values.huge ? [100_000] : [])]) {
+    const place = join(ground, String(n));
+    await rowsOf(tools, writeWorkspace(place, n), n);
+    rmSync(place, { recursive: true });
+  }
+  if (values.json) console.log(JSON.stringify({ machine, rows }, undefined, 2));
+} finally {
+  rmSync(ground, { recursive: true, force: true });
+}

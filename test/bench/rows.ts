@@ -1,0 +1,191 @@
+// What is measured for one number of vacancies, each beside its floor.
+import { type BenchBoard, startBoard } from "./board.ts";
+import { measure, median, medianOf, type Took } from "./measure.ts";
+import type { BenchWorkspace } from "./workspace.ts";
+
+/** What `vac` and the bare script are, and how often each is run. */
+export interface Tools {
+  readonly cli: string;
+  readonly floor: string;
+  readonly runs: number;
+  readonly port: number;
+  /** Milliseconds that the board waits before each answer; every row is measured with each. */
+  readonly latencies: readonly number[];
+  /** Told of each row as it is done. */
+  readonly done: (row: Row) => void;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly n: number;
+  /** Milliseconds; undefined where no board is asked. */
+  readonly latency?: number;
+  readonly took: Took;
+  readonly requests?: number;
+  /** Milliseconds that nothing can be faster than; undefined where no floor is known. */
+  readonly floor?: number;
+}
+
+/** Requests in flight that the workspace allows, which is what it has unless it says otherwise. */
+const concurrency = 4;
+const pageSize = 50;
+
+/** The floor of starting Node: an empty program. */
+export async function helpRow({ cli, runs, done }: Tools): Promise<void> {
+  const floor = await repeat(runs, () => measure({ args: ["-e", "0"], ends: 0 }));
+  const took = await repeat(runs, () => measure({ args: [cli, "--help"], ends: 0 }));
+  done({ name: "vac --help", n: 0, took: medianOf(took), floor: median(floor.map(({ wall }) => wall)) });
+}
+
+/** Every row of one workspace. It ends as it began: without a state, with the files as they were committed. */
+export async function rowsOf(tools: Tools, workspace: BenchWorkspace, n: number): Promise<void> {
+  await validateRows(tools, workspace, n);
+  const board = await newRows(tools, workspace, n);
+  try {
+    await quietRows(tools, board, workspace, n);
+    await changedRows(tools, board, workspace, n);
+  } finally {
+    await board.close();
+    workspace.restore();
+    workspace.forget("state", "cache");
+  }
+}
+
+async function validateRows(tools: Tools, { dir, root, forget }: BenchWorkspace, n: number): Promise<void> {
+  const { cli, runs, done } = tools;
+  const floor = await floorOf(tools, { dir });
+  for (const cache of ["cold", "warm"] as const) {
+    const took = await repeat(runs, () => {
+      if (cache === "cold") forget("cache");
+      return measure({ args: [cli, "validate"], cwd: root, ends: 0 });
+    });
+    done({ name: `validate, ${cache}`, n, took: medianOf(took), floor });
+  }
+}
+
+/** A plan and an apply of all that is new. Returns the board with everything on it. */
+async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Promise<BenchBoard> {
+  const { cli, runs, port, latencies, done } = tools;
+  const { dir, root, forget } = workspace;
+  let board = await startBoard(cli, port);
+  for (const latency of latencies) {
+    await board.latency(latency);
+    forget("state");
+    const plan = await counted(board, runs, () => {
+      forget("cache");
+      return measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env: board.env, ends: 2 });
+    });
+    // The list is empty, and read twice before anything is created.
+    const task = { dir, url: board.url, pages: 1, passes: 2, concurrency };
+    done({ name: "plan, all new", n, latency, ...plan, floor: await floorOf(tools, task, board) });
+  }
+  for (const latency of latencies.toReversed()) {
+    const took: Took[] = [];
+    const requests: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      await board.close();
+      forget("state", "cache");
+      board = await startBoard(cli, port);
+      await board.latency(latency);
+      took.push(
+        await measure({ args: [cli, "apply", "--auto-approve"], cwd: root, env: board.env, ends: 0 }),
+      );
+      requests.push(await board.requests());
+    }
+    const sent = median(requests);
+    done({
+      ...{ name: "apply, all new", n, latency, took: medianOf(took), requests: sent },
+      ...flightFloor(sent, latency),
+    });
+  }
+  return board;
+}
+
+async function quietRows(
+  tools: Tools,
+  board: BenchBoard,
+  workspace: BenchWorkspace,
+  n: number,
+): Promise<void> {
+  for (const latency of tools.latencies) {
+    await board.latency(latency);
+    await planRows("plan, no change", 0, tools, board, workspace, n, latency);
+  }
+}
+
+async function changedRows(
+  tools: Tools,
+  board: BenchBoard,
+  workspace: BenchWorkspace,
+  n: number,
+): Promise<void> {
+  const { cli, runs, latencies, done } = tools;
+  let salary = 60_000;
+  for (const latency of latencies) {
+    await board.latency(latency);
+    salary += 1;
+    workspace.change(salary);
+    await planRows("plan, 1 % changed", 2, tools, board, workspace, n, latency);
+    const { took, requests } = await counted(board, runs, async () => {
+      salary += 1;
+      workspace.change(salary);
+      return measure({
+        args: [cli, "apply", "--auto-approve"],
+        cwd: workspace.root,
+        env: board.env,
+        ends: 0,
+      });
+    });
+    done({ name: "apply, 1 % changed", n, latency, took, requests, ...flightFloor(requests, latency) });
+  }
+}
+
+/** A plan without and with what the last one has left in its cache. */
+async function planRows(
+  name: string,
+  ends: number,
+  tools: Tools,
+  board: BenchBoard,
+  { dir, root, forget }: BenchWorkspace,
+  n: number,
+  latency: number,
+): Promise<void> {
+  const { cli, runs, done } = tools;
+  const pages = Math.ceil(n / pageSize) + 1;
+  const floor = await floorOf(tools, { dir, url: board.url, pages, concurrency }, board);
+  for (const cache of ["cold", "warm"] as const) {
+    const plan = await counted(board, runs, () => {
+      if (cache === "cold") forget("cache");
+      return measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env: board.env, ends });
+    });
+    done({ name: `${name}, ${cache}`, n, latency, ...plan, floor });
+  }
+}
+
+/** The wall clock of the bare script, ms. */
+async function floorOf({ floor, runs }: Tools, task: object, board?: BenchBoard): Promise<number> {
+  const args = [floor, JSON.stringify(task)];
+  const took = await repeat(runs, () => measure({ args, ends: 0, ...(board && { env: board.env }) }));
+  return median(took.map(({ wall }) => wall));
+}
+
+/** Where all that is waited for is the board: as many rounds as the requests need. */
+function flightFloor(requests: number, latency: number): { floor?: number } {
+  return latency === 0 ? {} : { floor: Math.ceil(requests / concurrency) * latency };
+}
+
+async function counted(
+  board: BenchBoard,
+  runs: number,
+  once: () => Promise<Took>,
+): Promise<{ took: Took; requests: number }> {
+  await board.requests();
+  const took = await repeat(runs, once);
+  return { took: medianOf(took), requests: (await board.requests()) / runs };
+}
+
+async function repeat(runs: number, once: () => Promise<Took>): Promise<Took[]> {
+  const all: Took[] = [];
+  for (let run = 0; run < runs; run += 1) all.push(await once());
+  return all;
+}
