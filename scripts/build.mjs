@@ -1,9 +1,19 @@
 // Bundles src/cli.ts into dist/: one entry, a chunk for each command, so that `vac --help` loads little.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
+/** What the program is made from: another one may parse or check files otherwise, and what it has cached is of no use. */
+const sources = createHash("sha256");
+for (const folder of ["src", "schemas"])
+  for (const name of readdirSync(`${root}${folder}`, { recursive: true }).sort())
+    if (/\.(ts|cjs|json)$/.test(name))
+      sources.update(`${name}\0`).update(readFileSync(`${root}${folder}/${name}`));
+sources.update(readFileSync(`${root}package-lock.json`));
+
 await rm(`${root}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -16,6 +26,7 @@ await build({
   target: "node20.19",
   chunkNames: "chunks/[name]-[hash]",
   alias: { "string-width": "fast-string-width" },
+  define: { __build: JSON.stringify(sources.digest("hex").slice(0, 16)) },
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },

@@ -1,5 +1,7 @@
 // A workspace's files parsed and merged: what each vacancy states, and which file states it.
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
+import { timed } from "../model/timings.ts";
+import type { ParseCache } from "./cache/file.ts";
 import { isTable, type Layer, layOver, type Merged, nothing, ranks } from "./layers.ts";
 import { folderOf, foldersDownTo, keyOf } from "./paths.ts";
 import { createLocators, type Locators } from "./place.ts";
@@ -41,10 +43,13 @@ export interface Assembled {
   readonly locators: Locators;
 }
 
-/** Parses every file, holds it against its schema, and merges. Problems go to `report`; nothing is thrown. */
-export function assemble(sources: Sources, report: Report): Assembled {
+/**
+ * Parses every file, holds it against its schema, and merges. Problems go to `report`; nothing is thrown. What `cache`
+ * knows was found sound before.
+ */
+export function assemble(sources: Sources, report: Report, cache?: ParseCache): Assembled {
   const locators = createLocators(sources.files);
-  const files = sources.files.map((file) => parseFile(file, locators, report));
+  const files = sources.files.map((file) => readFile(file, locators, report, cache));
   const folders = createFolders(files, report);
   const layers = [...folders.layers];
   const entries: Entry[] = [];
@@ -72,9 +77,32 @@ export function assemble(sources: Sources, report: Report): Assembled {
   return { files, entries, layers, locators };
 }
 
-function parseFile({ name, bytes }: SourceFile, locators: Locators, report: Report): ParsedFile {
+function readFile(
+  { name, bytes }: SourceFile,
+  locators: Locators,
+  report: Report,
+  cache: ParseCache | undefined,
+): ParsedFile {
   const kind = kindOf(name);
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = hashOf("sha256", bytes, "hex");
+  const known = timed("parse", () => cache?.find(kind, hash));
+  if (known) return { name, kind, hash, value: known, meant: meantBy(kind, known) };
+  let isSound = true;
+  const parsed = parseFile({ name, bytes }, kind, hash, locators, (problem) => {
+    isSound = false;
+    report(problem);
+  });
+  if (isSound && parsed.value) cache?.keep(kind, hash, parsed.value);
+  return parsed;
+}
+
+function parseFile(
+  { name, bytes }: SourceFile,
+  kind: FileKind,
+  hash: string,
+  locators: Locators,
+  report: Report,
+): ParsedFile {
   const text = decode(bytes);
   if (text === undefined) {
     const offset = Math.max(0, decodeAnyhow(bytes).indexOf("\ufffd"));
@@ -88,7 +116,7 @@ function parseFile({ name, bytes }: SourceFile, locators: Locators, report: Repo
     });
     return { name, kind, hash, value: undefined, meant: "all" };
   }
-  const { value, faults } = parseText(text, kind);
+  const { value, faults } = timed("parse", () => parseText(text, kind));
   for (const { offset, ...fault } of faults) {
     report({ severity: "error", ...fault, file: name, spot: { offset } });
   }
@@ -98,11 +126,14 @@ function parseFile({ name, bytes }: SourceFile, locators: Locators, report: Repo
   return { name, kind, hash, value, meant: lost ? "all" : meantBy(kind, value) };
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Attributes that unknown names of a file come near to. */
 function meantBy(kind: FileKind, value: Table): ReadonlySet<string> {
   const known = namesAt(kind, []);
   const maps = [value, ...(isTable(value.locations) ? Object.values(value.locations).filter(isTable) : [])];
-  const unknown = maps.flatMap((map) => Object.keys(map)).filter((name) => !known.includes(name));
+  const unknown = maps.flatMap((map) => Object.keys(map).filter((name) => !known.includes(name)));
+  if (unknown.length === 0) return none;
   return new Set(unknown.slice(0, 100).flatMap((name) => nearest(name, known, 1)));
 }
 

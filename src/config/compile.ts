@@ -4,6 +4,7 @@ import { byPlace, compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 import { type Assembled, assemble, type Entry, type ParsedFile } from "./assemble.ts";
+import type { ParseCache } from "./cache/file.ts";
 import { type Zone, zoneOf } from "./dates.ts";
 import { type WantedPicture, wantedPictures } from "./pictures/wanted.ts";
 import { createLocators, place } from "./place.ts";
@@ -22,6 +23,8 @@ export interface Context {
   readonly optional?: Optional;
   /** The least time that the board leaves between two services of a kind, in milliseconds. */
   readonly gaps?: Gaps;
+  /** What was parsed before. */
+  readonly cache?: ParseCache;
 }
 
 /** A profession's title that still has to be looked up, with where it is stated. */
@@ -62,7 +65,7 @@ export interface Compiled {
 export function compileWorkspace(sources: Sources, context: Context = {}): Compiled {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
-  const assembled = assemble(sources, report);
+  const assembled = assemble(sources, report, context.cache);
   const { files, layers, locators } = assembled;
   for (const layer of layers) checkValues(layer, context.gaps ?? {}, report);
   const broken = checkKeys(files, report);

@@ -1,6 +1,7 @@
 // The desired side: a workspace's files to vacancies, settings and diagnostics, and back.
 export { type Acceptance, acceptValues } from "./accept/accept.ts";
 export type { Want } from "./accept/want.ts";
+export { openCache, type ParseCache } from "./cache/file.ts";
 export {
   type Compiled,
   type Context,
