@@ -18,6 +18,7 @@ import { wireReport } from "./commands/wiring/report.ts";
 import type { Run } from "./commands/wiring/run.ts";
 import { wireState } from "./commands/wiring/state.ts";
 import { UsageError, VacError } from "./model/errors.ts";
+import { started, timings } from "./model/timings.ts";
 
 const io = terminalIo(
   process,
@@ -54,9 +55,12 @@ function refuseEmpty(): void {
 }
 
 let wanted: (() => Promise<ExitCode>) | undefined;
+/** Whether the run's timings are told at its end. */
+let isTimed = false;
 
 /** Keeps what to run until parsing has ended, so that a wrong flag is told before anything happens. */
 const run: Run = (args, command) => {
+  isTimed = args.timings === true;
   const { dir, board, format, color, input, logLevel, verbose } = args as unknown as Globals;
   const own = { dir, format, color, input, logLevel, verbose };
   const globals: Globals = { ...own, ...(board !== undefined && { board }) };
@@ -112,6 +116,11 @@ const parser = [
         type: "boolean",
         default: false,
         describe: "Show everything, also where many are alike",
+      })
+      .option("timings", {
+        type: "boolean",
+        default: false,
+        describe: "Tell on stderr where the time went",
       })
       .option("log-level", {
         choices: logLevels,
@@ -173,7 +182,17 @@ function plainMessage(message: string): string {
 async function main(): Promise<ExitCode> {
   refuseEmpty();
   await parser.parseAsync();
+  started();
   return wanted ? await wanted() : exit.ok;
+}
+
+/** Also where a run failed: what was slow is asked then too. */
+async function tellTimings(): Promise<void> {
+  if (!isTimed) return;
+  const { timingsText } = await import("./view/timings.ts");
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const cpuMs = (userCPUTime + systemCPUTime) / 1000;
+  tell(io, timingsText(timings(), { wallMs: performance.now(), cpuMs, memory: maxRSS / 1024 }));
 }
 
 async function fail(error: unknown): Promise<void> {
@@ -191,3 +210,4 @@ try {
 } catch (error) {
   await fail(error);
 }
+await tellTimings();

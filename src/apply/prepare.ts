@@ -7,6 +7,7 @@ import { type Funds, type JobRef, refKey } from "../model/job.ts";
 import type { Plan } from "../model/plan.ts";
 import type { LedgerDoubt, Spent } from "../model/spent.ts";
 import type { State, StateEntry } from "../model/state.ts";
+import { timed, timedTask } from "../model/timings.ts";
 import type { Vacancy } from "../model/vacancy.ts";
 import { isLimited } from "../plan/budget.ts";
 import type { Doubt, Live, PlanInput } from "../plan/input.ts";
@@ -42,7 +43,7 @@ export interface Prepared {
 /** Reads the board as completely as the plan needs, settles what was left open, and plans. */
 export async function prepare(input: PrepareInput): Promise<Prepared> {
   const { board, config } = input;
-  let list = await readList(board);
+  let list = await timedTask("list", () => readList(board, Object.keys(input.state.entries).length));
   const settled = input.busy
     ? { state: input.state, events: [], notes: [] }
     : await settleIntents(board, input.state, {
@@ -68,24 +69,25 @@ export async function prepare(input: PrepareInput): Promise<Prepared> {
       traits: board.traits,
       now: board.now(),
     };
-    return makePlan({
+    const all = {
       ...about,
       ...(unprocessed && { unprocessed }),
       ...(funds && { funds }),
       ...(fundsUnread !== undefined && { fundsUnread }),
       ...(ledgerDoubt && { ledgerDoubt }),
-    });
+    };
+    return timed("diff", () => makePlan(all));
   };
   let live = await lookUpAbsent(input, state, list);
   if (live.doubt !== undefined) {
     // Pages are no snapshot: what one pass missed, another may show.
-    list = await readList(board);
+    list = await timedTask("list", () => readList(board, list.size));
     live = await lookUpAbsent(input, state, list);
   }
   let plan = planFrom(live);
   if (plan.summary.create > 0) {
     // Before anything is created, the list has to be complete twice over.
-    const rested = await readUntilAtRest(board, list);
+    const rested = await timedTask("list", () => readUntilAtRest(board, list));
     if (rested !== list) {
       live = await lookUpAbsent(input, state, rested);
       plan = planFrom(live);

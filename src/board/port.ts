@@ -47,8 +47,11 @@ export interface DictionaryItem {
 export interface Board {
   readonly traits: Traits;
   identity(): Promise<Identity>;
-  /** Every job of the account; complete, or throws. A job that was met twice comes once. */
-  jobs(): AsyncIterable<JobView>;
+  /**
+   * Every job of the account; complete, or throws. A job that was met twice comes once. `expected` is how many there
+   * should be, so that no more is asked for than is there.
+   */
+  jobs(expected?: number): AsyncIterable<JobView>;
   /** One job by its reference; a job by ticket answers with its id as soon as it has one. */
   job(ref: JobRef): Promise<JobView | "gone">;
   dictionary(name: string): Promise<readonly DictionaryItem[]>;

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Secrets } from "../model/secrets.ts";
+import { timedTask } from "../model/timings.ts";
 import { guardJson, guardText } from "../view/guard.ts";
 
 export interface Io {
@@ -69,9 +70,11 @@ export async function printAs(
   result: unknown,
   views: { readonly text: () => string | Promise<string>; readonly markdown: () => Promise<string> },
 ): Promise<void> {
-  if (format === "json") printJson(io, result);
-  else if (format === "markdown") printAsIs(io, await views.markdown());
-  else print(io, await views.text());
+  await timedTask("render", async () => {
+    if (format === "json") printJson(io, result);
+    else if (format === "markdown") printAsIs(io, await views.markdown());
+    else print(io, await views.text());
+  });
 }
 
 /**

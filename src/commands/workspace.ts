@@ -1,10 +1,12 @@
 // The desired side as a command needs it: files read, compiled, titles resolved as far as can be done offline.
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { traits } from "../board/vkrabota/traits.ts";
 import {
   type Compiled,
   type Context,
   compileWorkspace,
+  openCache,
+  type ParseCache,
   readSettings,
   readSources,
   resolvePictures,
@@ -15,6 +17,7 @@ import {
 import type { Repository } from "../git/repository.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { State } from "../model/state.ts";
+import { timed, timedTask } from "../model/timings.ts";
 import type { Config } from "../model/vacancy.ts";
 import type { StateStore } from "../state/store.ts";
 import { type BranchBase, branchBase } from "./base.ts";
@@ -51,7 +54,7 @@ export interface BaseFlags {
  */
 export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = false): Promise<Workspace> {
   const dir = resolve(flags.dir);
-  const sources = await readSources(dir);
+  const sources = await timedTask("read", () => readSources(dir));
   const base = flags.base === undefined ? undefined : await branchBase(dir, flags.base, sources);
   const limited = base?.limited ?? ((config: Config) => config);
   const settings = readSettings(sources);
@@ -60,11 +63,24 @@ export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = 
   const branches = branchesOf(io);
   const store = await storeOf(io, branches, dir, address, config);
   const isSound = settings.errors.length === 0;
-  const state = isSound ? await (alone ? store.recall() : store.read()) : undefined;
-  const own = await resolvePictures(compile(sources, state));
+  const state = isSound ? await timedTask("state", () => (alone ? store.recall() : store.read())) : undefined;
+  const cache = cacheOf(dir, sources);
+  const own = await resolvePictures(timed("validate", () => compile(sources, state, cache)));
+  cache?.save();
   const compiled = { ...own, config: limited(own.config) };
   const unsound = settings.errors;
   return { dir, sources, compiled, unsound, address, store, branches, state, ...(base && { base }) };
+}
+
+declare const __build: string | undefined;
+
+/** Files from which a cache pays; fewer are parsed in no time. */
+const cachedFrom = 100;
+
+/** What was parsed before; undefined where it isn't worth it, or where this isn't the built program. */
+function cacheOf(dir: string, { files }: Sources): ParseCache | undefined {
+  if (files.length < cachedFrom || typeof __build === "undefined") return undefined;
+  return openCache(join(dir, ".vac", "cache"), __build);
 }
 
 /** The same for those who need the state: a UsageError where the settings hold an error. */
@@ -78,8 +94,8 @@ export async function loadManaged(io: Io, flags: Globals, alone = false): Promis
  * A vacancy that is bound to a job needs none of the attributes that only a create needs and that were never ours. Where
  * a known key has no file any more, a file that lacks some may be that vacancy under another name: the plan will tell.
  */
-function compile(sources: Sources, state: State | undefined): Compiled {
-  const context = contextOf(state);
+function compile(sources: Sources, state: State | undefined, cache: ParseCache | undefined): Compiled {
+  const context = { ...contextOf(state), ...(cache && { cache }) };
   const strict = compileWorkspace(sources, context);
   const lacks = strict.diagnostics.some(
     ({ code, severity }) => code === "missing-attribute" && severity === "error",

@@ -17,6 +17,6 @@ export const limits = {
   depth: 64,
   /** Faults of each kind, of YAML itself and of the schema, told of one file. */
   faults: 100,
-  /** Files read at once. */
+  /** Pictures read at once. */
   reads: 16,
 } as const;

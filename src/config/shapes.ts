@@ -87,8 +87,15 @@ export const required: readonly string[] = [
   "long",
 ];
 
+const top: Readonly<Record<FileKind, readonly string[]>> = {
+  vacancy: Object.keys(shapes.vacancy),
+  defaults: Object.keys(shapes.defaults),
+  config: Object.keys(shapes.config),
+};
+
 /** Names that may stand in the map at `path`; empty where any may, or where no map belongs. */
 export function namesAt(kind: FileKind, path: readonly string[]): readonly string[] {
+  if (path.length === 0) return top[kind];
   const shape = shapeAt(shapes[kind], path);
   const names = Object.keys(shape);
   return names.includes("*") ? [] : names;

@@ -1,5 +1,6 @@
 // Reads a workspace's files, and nothing else of it: what they say is compile's business.
-import { lstat, readFile, realpath, stat } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
@@ -29,15 +30,11 @@ export async function readSources(dir: string): Promise<Sources> {
   const root = await folder(dir);
   const { files: names, problems } = await walk(root);
   const files: SourceFile[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let name = names[next++]; name !== undefined; name = names[next++]) {
-      const read = await readOne(root, name);
-      if (read instanceof Uint8Array) files.push({ name, bytes: read });
-      else problems.push(read);
-    }
-  };
-  await Promise.all(Array.from({ length: limits.reads }, work));
+  for (const name of names) {
+    const read = readOne(root, name);
+    if (read instanceof Uint8Array) files.push({ name, bytes: read });
+    else problems.push(read);
+  }
   files.sort((a, b) => compareText(a.name, b.name));
   return { root, files, problems };
 }
@@ -49,7 +46,7 @@ export async function readConfigFile(dir: string): Promise<Sources> {
   const problems: Diagnostic[] = [];
   for (const name of ["_config.yaml", "_config.yml"]) {
     if (!(await lstat(resolve(root, name)).catch(() => undefined))) continue;
-    const read = await readOne(root, name);
+    const read = readOne(root, name);
     if (read instanceof Uint8Array) files.push({ name, bytes: read });
     else problems.push(read);
   }
@@ -71,20 +68,42 @@ async function folder(dir: string): Promise<string> {
   return realpath(path);
 }
 
-async function readOne(root: string, name: string): Promise<Uint8Array | Diagnostic> {
+/** Waits for the disk: files are small and many, and to hand each to another thread takes longer than to read it. */
+function readOne(root: string, name: string): Uint8Array | Diagnostic {
   const path = resolve(root, name);
   try {
-    const { size } = await stat(path);
-    if (size <= limits.fileBytes) {
-      const bytes = await readFile(path);
-      if (bytes.length <= limits.fileBytes) return bytes;
-    }
+    const bytes = readUpTo(path, limits.fileBytes);
+    if (bytes) return bytes;
     return trouble(name, "file-too-big", `${name} is over 1 MiB`, "split it, or move what isn't a vacancy");
   } catch (cause) {
-    const link = await lstat(path)
-      .then((at) => at.isSymbolicLink())
-      .catch(() => false);
-    const why = link ? "is a link to something that isn't there" : `can't be read (${codeOf(cause)})`;
+    const why = isLink(path) ? "is a link to something that isn't there" : `can't be read (${codeOf(cause)})`;
     return trouble(name, "unreadable", `${name} ${why}`, "mend its permissions, or remove it");
   }
+}
+
+/** A file's bytes; undefined where there are more than `most`, also where it grows meanwhile. */
+function readUpTo(path: string, most: number): Uint8Array | undefined {
+  // A pipe would be waited for without end.
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(fd);
+    const { size } = stats;
+    if (!stats.isFile()) throw Object.assign(new Error(), { code: "no regular file" });
+    if (size > most) return undefined;
+    let bytes = Buffer.allocUnsafe(size + 1);
+    let length = 0;
+    for (;;) {
+      const read = readSync(fd, bytes, length, bytes.length - length, null);
+      length += read;
+      if (read === 0) return bytes.subarray(0, length);
+      if (length > most) return undefined;
+      if (length === bytes.length) bytes = Buffer.concat([bytes], bytes.length * 2);
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }

@@ -8,7 +8,8 @@ const nearMetres = 300;
 
 /** Text as it is counted, compared and sent: NFC, LF, no white space around it. */
 export function normalText(text: string): string {
-  return text.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  const composed = text.normalize("NFC");
+  return (composed.includes("\r") ? composed.replace(/\r\n?/g, "\n") : composed).trim();
 }
 
 const asNumber = (value: string | number | boolean): number =>
@@ -35,6 +36,8 @@ const isEmpty = (value: Value): value is null =>
 
 /** Whether two known values of an attribute mean the same to the board. Null and empty text are equal. */
 export function equalValue(rule: Equality, a: Value, b: Value): boolean {
+  // Most are the very same. Texts that are no numbers are never equal as such.
+  if (a === b && (rule === "text" || typeof a !== "string")) return true;
   if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
   return rules[rule](a, b);
 }

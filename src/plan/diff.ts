@@ -65,6 +65,8 @@ export interface Difference {
   readonly awaited: readonly Field[];
 }
 
+const noDifference: Difference = { record: false, insists: [], fixed: [], awaited: [] };
+
 /** One attribute with what is made of it. */
 export interface Judged {
   readonly sides: Sides;
@@ -94,6 +96,7 @@ export function difference(
   history?: History,
 ): Difference {
   const verdicts = judgeAll(traits, vacancy, entry, live, history);
+  if (verdicts.every(({ verdict }) => verdict === "same")) return noDifference;
   const fields = (...wanted: Verdict[]): Field[] =>
     verdicts
       .filter(({ verdict }) => wanted.includes(verdict))

@@ -1,4 +1,5 @@
 // A snapshot and the log beside it, put together.
+import { statSync } from "node:fs";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
@@ -40,6 +41,36 @@ export async function readContent(files: Names): Promise<Content> {
 }
 
 export const load = async (files: Files): Promise<Loaded> => fold(await readContent(files), files);
+
+/**
+ * The same for who looks several times: while the files are what they were, they aren't read again. Each look gets a
+ * copy of its own.
+ */
+export function loader(files: Files): () => Promise<Loaded> {
+  let last: { readonly print: string | undefined; readonly loaded: Loaded } | undefined;
+  return async () => {
+    const print = printOf(files);
+    if (last === undefined || print === undefined || last.print !== print)
+      last = { print, loaded: await load(files) };
+    const { state, ...rest } = last.loaded;
+    return { state: state && copyState(state), ...rest };
+  };
+}
+
+/** What changes with every write to one of the files; undefined where the file system doesn't tell. */
+function printOf({ snapshot, log }: Names): string | undefined {
+  const options = { bigint: true, throwIfNoEntry: false } as const;
+  try {
+    return [snapshot, log]
+      .map((file) => statSync(file, options))
+      .map((stats) =>
+        stats ? [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(" ") : "none",
+      )
+      .join("\n");
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a snapshot and a log come to. */
 export function fold(content: Content, files: Names): Loaded {

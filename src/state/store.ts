@@ -6,7 +6,7 @@ import { emptyState, type State } from "../model/state.ts";
 import { copyState, type StateEvent } from "./events.ts";
 import { closeToOthers } from "./files.ts";
 import { Journal } from "./journal.ts";
-import { type Files, load } from "./load.ts";
+import { type Files, type Loaded, loader } from "./load.ts";
 import { type Holder, type Lock, liveHolder, lockLost, removeLock, takeLock } from "./lock.ts";
 import { machineWord } from "./machine.ts";
 import { writeSnapshot } from "./snapshot.ts";
@@ -93,26 +93,28 @@ export function filesIn(folder: string, board: string): Files {
 /** The store of one board in a folder, which is made at the first write. */
 export function fileStore(folder: string, board: string): StateStore {
   const files = filesIn(folder, board);
-  const read = async (): Promise<State | undefined> => (await load(files)).state;
+  const look = loader(files);
+  const read = async (): Promise<State | undefined> => (await look()).state;
   return {
     machine: async () => machineWord(),
     read,
     recall: read,
     holder: () => liveHolder(files.lock),
-    open: (identity, options = {}) => openSession(files, identity, options),
+    open: (identity, options = {}) => openSession(files, look, identity, options),
     forceUnlock: async () => removeLock(files.lock),
   };
 }
 
 async function openSession(
   files: Files,
+  look: () => Promise<Loaded>,
   identity: { board: string; account: string },
   { lineage = randomUUID(), now }: OpenOptions,
 ): Promise<StateSession> {
   const lock = await takeLock(files.lock, now);
   try {
     await Promise.all([dirname(files.log), files.snapshot, files.log].map(closeToOthers));
-    const loaded = await load(files);
+    const loaded = await look();
     const state = loaded.state ?? copyState(emptyState(identity.board, identity.account, lineage));
     checkIdentity(state, identity);
     return new FileSession(files, lock, new Journal(files.log, state, loaded));

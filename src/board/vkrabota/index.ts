@@ -133,7 +133,7 @@ export function createVkrabota(options: VkrabotaOptions): VkrabotaBoard {
       address: options.label ?? address,
       account: await safely(readAccount(ask)),
     }),
-    jobs: () => safelyEach(listJobs(ask, concurrency)),
+    jobs: (expected) => safelyEach(listJobs(ask, concurrency, expected)),
     job: (ref) => safely(getJob(ask, ref)),
     async dictionary(name) {
       if (!isDictionary(name)) throw new BoardError(`this board has no dictionary ${name}`);

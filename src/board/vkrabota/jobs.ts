@@ -12,11 +12,12 @@ import { readJobs, readOneJob } from "./wire.ts";
 const pageSize = 50;
 
 /** Every job of the account. The list has no total, and a short page isn't its end. */
-export function listJobs(ask: Client, concurrency: number): AsyncGenerator<JobView> {
+export function listJobs(ask: Client, concurrency: number, expected?: number): AsyncGenerator<JobView> {
   return eachPage({
     what: "GET /jobs",
     size: pageSize,
     concurrency,
+    ...(expected !== undefined && { expected }),
     read: (page) => readPage(ask, page),
     idOf: ({ ref }) => refKey(ref),
   });

@@ -11,6 +11,8 @@ export interface Pages<T> {
   readonly concurrency: number;
   readonly read: (page: number) => Promise<readonly T[]>;
   readonly idOf: (item: T) => string;
+  /** How many items there will be, as far as can be told: pages are asked for as far as these go before more are tried. */
+  readonly expected?: number;
   /** How many ids are kept for telling what came before; all unless given. A list moves by few items at a time. */
   readonly remember?: number;
 }
@@ -25,18 +27,23 @@ export async function* eachPage<T>({
   concurrency,
   read,
   idOf,
+  expected,
   remember,
 }: Pages<T>): AsyncGenerator<T> {
   const seen = new Set<string>();
   const limit = pLimit(concurrency);
   const start = (page: number): Promise<readonly T[]> => limit(() => read(page));
   const ahead = new Map<number, Promise<readonly T[]>>();
-  let width = 1;
+  // The last page of what is expected is the empty one behind it.
+  const last = expected === undefined ? 0 : Math.ceil(expected / size) + 1;
+  let width = last > 0 ? concurrency : 1;
   let stale = 0;
   let count = 0;
   for (let page = 1; ; page += 1) {
-    // The window opens while pages come full and shuts at a short one, so that few pages past the end are asked for.
-    for (let next = page; next < page + width; next += 1) {
+    // The window opens while pages come full and shuts at a short one, so that few pages past the end are asked for; none
+    // where the end was expected.
+    const end = page > last ? page + width : Math.min(page + width, last + 1);
+    for (let next = page; next < end; next += 1) {
       if (!ahead.has(next)) ahead.set(next, quiet(start(next)));
     }
     const items = await (ahead.get(page) ?? start(page));

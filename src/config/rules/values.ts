@@ -26,7 +26,7 @@ export function checkValues(layer: Layer, gaps: Gaps, report: Report): void {
       spot: { path: [...layer.path, ...path], part: said.part ?? "value" },
     });
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === "string" && value !== "" && texts.has(name) && normalText(value) === "") {
+    if (typeof value === "string" && value !== "" && texts.has(name) && value.trim() === "") {
       say([name], {
         code: "empty-text",
         message: `${name} is an empty text`,
@@ -63,7 +63,8 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 function description(value: unknown, say: Say): void {
   if (typeof value !== "string") return;
   const text = normalText(value);
-  const length = [...text].length;
+  // No text has more code points than UTF-16 units.
+  const length = text.length > descriptionLimit ? [...text].length : text.length;
   if (length > descriptionLimit) {
     say(["description"], {
       code: "description-too-long",

@@ -1,6 +1,7 @@
 import { boardTime } from "../clock.ts";
 import type { Handler } from "../handler.ts";
 import { jsonObject, parameters } from "../http.ts";
+import { listedJobs } from "../listing.ts";
 import { pageOf } from "../paging.ts";
 import type { Job } from "../records.ts";
 import { statusOf } from "../services.ts";
@@ -34,12 +35,10 @@ function resource(job: Job, now: number, shown: Shown): unknown {
 
 /** GET jobs ("Получение списка вакансий"): a page, newest first; empty past the end, with no total. */
 export const listJobs: Handler = ({ board }, { query }) => {
-  const { listInactive, listLagMs } = board.settings.readings;
   const now = board.now();
-  const listed = board
-    .all()
-    .filter((job) => job.createdAt + listLagMs <= now && (listInactive || statusOf(job, now) === "active"));
-  const data = pageOf(listed, query).map((job) => resource(job, now, { status: true, publication: true }));
+  const data = pageOf(listedJobs(board), query).map((job) =>
+    resource(job, now, { status: true, publication: true }),
+  );
   return { status: 200, body: { data } };
 };
 
