@@ -16,6 +16,7 @@ import {
   type Plan,
   type StepResult,
 } from "../model/plan.ts";
+import { timedTask } from "../model/timings.ts";
 import { staleSteps } from "../plan/kept.ts";
 import type { StateEvent } from "../state/events.ts";
 import type { StateSession } from "../state/store.ts";
@@ -189,7 +190,10 @@ async function carryOut(
         "\nStopping: what is in flight is finished, nothing more is begun. A second signal quits at once.",
       );
     },
-    () => applyPlan(plan, run, compiled.config.concurrency, bar.step).finally(() => bar.stop()),
+    () =>
+      timedTask("send", () => applyPlan(plan, run, compiled.config.concurrency, bar.step)).finally(() =>
+        bar.stop(),
+      ),
   );
   let fault: unknown;
   try {

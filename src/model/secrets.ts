@@ -2,6 +2,8 @@
 
 /** What stands in the place of a secret. */
 const mask = "[secret]";
+/** Below this a form can't be anything but an ordinary word. */
+const shortestTelling = 8;
 /** Below this a secret is no more than a syllable: to mask it would tell it. */
 const shortest = 3;
 /** A session's token, also one that this run never had. */
@@ -48,6 +50,7 @@ export function newSecrets(): Secrets {
 }
 
 function without(text: string, forms: ReadonlySet<string>): string {
+  if (text.length < shortestTelling) return text;
   let rest = text;
   for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, mask);
   return rest;
@@ -55,7 +58,9 @@ function without(text: string, forms: ReadonlySet<string>): string {
 
 /** Long, and neither words nor a number: what stands in nothing but secrets. */
 function isTelling(form: string): boolean {
-  return form.length >= 8 && !/^[\p{L}\p{M}\s'’_-]*$/u.test(form) && !/^[\d\s()+.,:-]*$/.test(form);
+  return (
+    form.length >= shortestTelling && !/^[\p{L}\p{M}\s'’_-]*$/u.test(form) && !/^[\d\s()+.,:-]*$/.test(form)
+  );
 }
 
 function alone(word: string): RegExp {
@@ -117,18 +122,25 @@ function base64At(bytes: Buffer, offset: number): string[] {
 function redactDeep(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === "string") return redact(value);
   const open: unknown[] = [value];
+  // Answers have few names, each of them many times.
+  const names = new Map<string, string>();
+  const nameOf = (name: string): string => {
+    const known = names.get(name) ?? redact(name);
+    names.set(name, known);
+    return known;
+  };
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (typeof one !== "object" || one === null) continue;
     const record = one as Record<string, unknown>;
     for (const [name, item] of Object.entries(record)) {
-      const shown = redact(name);
+      const shown = nameOf(name);
       const now = typeof item === "string" ? redact(item) : item;
       if (now !== item) record[name] = now;
       if (shown !== name) {
         delete record[name];
         record[shown] = now;
       }
-      open.push(item);
+      if (typeof item === "object") open.push(item);
     }
   }
   return value;

@@ -68,6 +68,7 @@ async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Prom
   const { cli, runs, port, latencies, done } = tools;
   const { dir, root, forget } = workspace;
   let board = await startBoard(cli, port);
+  const floors = new Map<number, Reads>();
   for (const latency of latencies) {
     await board.latency(latency);
     forget("state");
@@ -77,7 +78,9 @@ async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Prom
     });
     // The list is empty, and read twice before anything is created.
     const task = { dir, url: board.url, pages: 1, passes: 2, concurrency };
-    done({ name: "plan, all new", n, latency, ...plan, floor: await floorOf(tools, task, board) });
+    const floor = await floorOf(tools, task, board);
+    if (latency > 0) floors.set(latency, { wall: floor, requests: 4, latency });
+    done({ name: "plan, all new", n, latency, ...plan, floor });
   }
   for (const latency of latencies.toReversed()) {
     const took: Took[] = [];
@@ -92,10 +95,13 @@ async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Prom
       );
       requests.push(await board.requests());
     }
-    const sent = median(requests);
+    const apply = { took: medianOf(took), requests: median(requests) };
     done({
-      ...{ name: "apply, all new", n, latency, took: medianOf(took), requests: sent },
-      ...flightFloor(sent, latency),
+      name: "apply, all new",
+      n,
+      latency,
+      ...apply,
+      ...applyFloor(apply.requests, floors.get(latency)),
     });
   }
   return board;
@@ -125,7 +131,7 @@ async function changedRows(
     await board.latency(latency);
     salary += 1;
     workspace.change(salary);
-    await planRows("plan, 1 % changed", 2, tools, board, workspace, n, latency);
+    const reads = await planRows("plan, 1 % changed", 2, tools, board, workspace, n, latency);
     const { took, requests } = await counted(board, runs, async () => {
       salary += 1;
       workspace.change(salary);
@@ -136,11 +142,11 @@ async function changedRows(
         ends: 0,
       });
     });
-    done({ name: "apply, 1 % changed", n, latency, took, requests, ...flightFloor(requests, latency) });
+    done({ name: "apply, 1 % changed", n, latency, took, requests, ...applyFloor(requests, reads) });
   }
 }
 
-/** A plan without and with what the last one has left in its cache. */
+/** A plan without and with what the last one has left in its cache; returns what its floor was. */
 async function planRows(
   name: string,
   ends: number,
@@ -149,7 +155,7 @@ async function planRows(
   { dir, root, forget }: BenchWorkspace,
   n: number,
   latency: number,
-): Promise<void> {
+): Promise<Reads> {
   const { cli, runs, done } = tools;
   const pages = Math.ceil(n / pageSize) + 1;
   const floor = await floorOf(tools, { dir, url: board.url, pages, concurrency }, board);
@@ -160,6 +166,8 @@ async function planRows(
     });
     done({ name: `${name}, ${cache}`, n, latency, ...plan, floor });
   }
+  // Session and company come before the pages.
+  return { wall: floor, requests: pages + 2, latency };
 }
 
 /** The wall clock of the bare script, ms. */
@@ -169,9 +177,19 @@ async function floorOf({ floor, runs }: Tools, task: object, board?: BenchBoard)
   return median(took.map(({ wall }) => wall));
 }
 
-/** Where all that is waited for is the board: as many rounds as the requests need. */
-function flightFloor(requests: number, latency: number): { floor?: number } {
-  return latency === 0 ? {} : { floor: Math.ceil(requests / concurrency) * latency };
+/** What the bare script read of the board. */
+interface Reads {
+  /** Milliseconds that it took. */
+  readonly wall: number;
+  readonly requests: number;
+  readonly latency: number;
+}
+
+/** What reading takes, and a round of the board for each group of calls that can be in flight together. */
+function applyFloor(requests: number, reads: Reads | undefined): { floor?: number } {
+  if (!reads || reads.latency === 0) return {};
+  const rounds = Math.ceil((requests - reads.requests) / concurrency);
+  return { floor: reads.wall + rounds * reads.latency };
 }
 
 async function counted(

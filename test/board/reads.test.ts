@@ -46,6 +46,33 @@ for (const n of [0, 1, 49, 50, 51, 100, 101, 400]) {
     }),
   );
 }
+for (const [n, expected] of [
+  [0, 0],
+  [50, 50],
+  [51, 51],
+  [101, 101],
+  [400, 400],
+  [400, 50],
+  [400, 390],
+  [120, 121],
+  [120, 200],
+  [3, 1000],
+] as const) {
+  paging(
+    `${n} jobs where ${expected} are expected: each once, and no page too many where that is right`,
+    () =>
+      withBoard(pages(numbered(n)), async (board, asked) => {
+        assert.is((await all(board.jobs(expected))).length, n);
+        const least = Math.ceil(n / 50) + 1;
+        const wanted = Math.ceil(expected / 50) + 1;
+        const requests = asked.filter(isList).length;
+        assert.ok(
+          requests >= least && requests <= least + (wanted === least ? 0 : 3),
+          `${requests}, at least ${least}`,
+        );
+      }),
+  );
+}
 paging("a short page isn't the end, and a job that comes twice comes once", () =>
   withBoard(
     ({ path }) => {
