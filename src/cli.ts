@@ -161,7 +161,7 @@ function plainMessage(message: string): string {
   const typed = (name: string): string => {
     const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const word = words.find((one) => one.startsWith("-") && one.replace(/^-+/, "").split("=")[0] === kebab);
-    return word?.split("=")[0] ?? kebab;
+    return word?.split("=")[0] ?? (words.includes("-o") ? kebab.replace(/^format$/, "--format") : kebab);
   };
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(message);
   if (choice) {

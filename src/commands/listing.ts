@@ -30,8 +30,8 @@ export interface ListFlags extends Globals {
 const block = 200;
 
 /**
- * Prints a list as it comes. `total` is asked at the end. A list that fails midway is left unfinished, so that its JSON
- * can't be taken for the whole.
+ * Prints a list as it comes. `total` is asked at the end. Of a list that can't be read nothing is printed; one that fails
+ * midway is left unfinished, so that its JSON can't be taken for the whole.
  */
 export async function printList<T>(
   io: Io,
@@ -46,16 +46,17 @@ export async function printList<T>(
   const out = writerOf(io, flags, shown);
   let count = 0;
   let more = false;
-  await write(out.begin);
+  let begin = out.begin;
   for await (const item of items) {
     if (count === wanted) {
       more = true;
       break;
     }
-    await write(out.item(item, count));
+    await write(begin + out.item(item, count));
+    begin = "";
     count += 1;
   }
-  await write(out.end(count, total?.()));
+  await write(begin + out.end(count, total?.()));
   if (more && flags.format !== "json") {
     const all = total?.();
     tell(

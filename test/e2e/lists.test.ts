@@ -114,7 +114,13 @@ listing("a list that fails midway is no JSON", () =>
     const { code, out, err } = await jobs(stage, { all: true });
     assert.is(code, 1);
     assert.match(err, /Ошибка 404/);
+    assert.match(out, /^\{/);
     assert.throws(() => JSON.parse(out));
+    stage.board.control.setFaults([{ match: { path: "/jobs" }, do: { kind: "status", status: 404 } }]);
+    for (const format of [{}, { csv: true, format: "text" }, { format: "text" }] as const) {
+      const none = await jobs(stage, { all: true, ...format });
+      assert.equal([none.code, none.out], [1, ""]);
+    }
   }),
 );
 listing("dictionaries: found by slips, with the board's names; categories without credentials", () =>
