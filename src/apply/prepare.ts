@@ -27,8 +27,6 @@ export interface PrepareInput
   readonly countUnprocessed?: (jobs: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   /** Reads what was taken from the account; asked only where a limit of the month has to know more than the ledger. */
   readonly readSpent?: () => Promise<Spent>;
-  /** Another run is at work: its open calls are its own to settle. */
-  readonly busy: boolean;
 }
 
 export interface Prepared {
@@ -44,14 +42,15 @@ export interface Prepared {
 export async function prepare(input: PrepareInput): Promise<Prepared> {
   const { board, config } = input;
   let list = await timedTask("list", () => readList(board, Object.keys(input.state.entries).length));
-  const settled = input.busy
-    ? { state: input.state, events: [], notes: [] }
-    : await settleIntents(board, input.state, {
-        machine: input.machine,
-        settleAfterMs: config.settleAfterMs,
-        // What another workspace manages isn't what a call of this one has made.
-        ignore: [...config.ignore, ...(input.elsewhere?.keys() ?? [])],
-      });
+  const settled =
+    input.busy || input.offline
+      ? { state: input.state, events: [], notes: [] }
+      : await settleIntents(board, input.state, {
+          machine: input.machine,
+          settleAfterMs: config.settleAfterMs,
+          // What another workspace manages isn't what a call of this one has made.
+          ignore: [...config.ignore, ...(input.elsewhere?.keys() ?? [])],
+        });
   let { state } = settled;
   const diagnostics = [...input.diagnostics, ...settled.notes.map(interrupted)];
   const events = [...settled.events];

@@ -168,20 +168,20 @@ export async function planOn(
     machine: await store.machine(),
     countUnprocessed: (jobs) => tolerant(io, flags, open.countUnread(jobs)),
     ...(!ground.offline && { readSpent: open.spent }),
-    busy: other !== undefined || ground.offline === true,
+    busy: other !== undefined,
   });
   return { ...prepared, allowances, history };
 }
 
 /** What a run that is at work is going to do is its own: the plan is of a state that changes. */
-const atWork = ({ pid, host, since }: Held): Diagnostic => ({
+const atWork = ({ pid, host, since, until }: Held): Diagnostic => ({
   severity: "warning",
   code: "run-at-work",
   message: `a run is at work on this state: process ${pid} on ${host}, since ${since}; what it plans is left alone`,
   file: "",
   line: 0,
   column: 0,
-  hint: "plan again once it has ended",
+  hint: `plan again once it has ended${until === undefined ? "" : `; without a sign of life the state is free from ${new Date(until).toISOString()} on`}`,
 });
 
 /** A count is for the reader alone: without it the plan stands, and that is said. */

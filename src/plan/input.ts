@@ -85,6 +85,8 @@ export interface PlanInput {
   readonly diagnostics: readonly Diagnostic[];
   /** The board wasn't asked: what was last observed stands for it. */
   readonly offline?: boolean;
+  /** Another run is at work: its open calls are its own to settle. */
+  readonly busy?: boolean;
   /** Read only where something is to be bought. */
   readonly funds?: Funds;
   /** Why they couldn't be read. */

@@ -217,7 +217,10 @@ function replaces(key: string, other: string, isNew: boolean): Decision {
   );
 }
 
-function unsettled({ key, at, call, planned }: Intent, { config, now }: PlanInput): Decision {
+function unsettled({ key, at, call, planned }: Intent, { config, now, busy, offline }: PlanInput): Decision {
+  const what = `a ${call.do === "buy" ? `purchase of ${call.action}` : call.do} was ${planned ? "planned by another run" : "sent"}, and what became of it isn't known yet`;
+  if (offline) return hold(what, "plan without --offline: that looks at the board");
+  if (busy) return hold(what, "plan again once the run that is at work has ended");
   const again = at + config.settleAfterMs;
   // Past that time this very plan has looked, and what it saw can't tell.
   const wait = again > now ? `plan again in ${Math.ceil((again - now) / 60_000)} min, or ` : "";
@@ -225,10 +228,7 @@ function unsettled({ key, at, call, planned }: Intent, { config, now }: PlanInpu
     call.do === "create"
       ? `once you have looked at the board: vac state adopt ${key} ID names its job, vac state resolve ${key} --not-done says that there is none`
       : `once you have looked at the board: vac state resolve ${key} --done|--not-done`;
-  return hold(
-    `a ${call.do === "buy" ? `purchase of ${call.action}` : call.do} was ${planned ? "planned by another run" : "sent"}, and what became of it isn't known yet`,
-    `${wait}${resolve}`,
-  );
+  return hold(what, `${wait}${resolve}`);
 }
 
 function sideOf(entry: StateEntry, { live }: PlanInput): LiveSide {

@@ -12,7 +12,10 @@ import { machineWord } from "./machine.ts";
 import { writeSnapshot } from "./snapshot.ts";
 
 /** Who holds a state. */
-export type Held = Pick<Holder, "pid" | "host" | "since">;
+export interface Held extends Pick<Holder, "pid" | "host" | "since"> {
+  /** From when on nobody has to wait for it, unless it gives a sign of life before (milliseconds since 1970). */
+  readonly until?: number;
+}
 
 export interface StateStore {
   /** Whose marks are believed: those that were written under another word may lack what came after them. */

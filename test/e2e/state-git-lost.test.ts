@@ -39,6 +39,7 @@ lost("two clones at once: one wins, the other says who it is, and nothing is don
     const plan = await planInside(other);
     assert.equal(plan.changes, []);
     assert.match(plan.held[0]?.reason ?? "", /planned by another run/);
+    assert.match(plan.held[0]?.hint ?? "", /once the run that is at work has ended/);
     assert.match(
       plan.diagnostics.map(({ message }) => message).join(),
       /a run is at work on this state: process \d+/,
@@ -47,7 +48,7 @@ lost("two clones at once: one wins, the other says who it is, and nothing is don
     assert.is(refused.code, 1);
     assert.match(
       refused.err,
-      /another run holds the state: process \d+ on .*; its lease ends at .*\n.*force-unlock/,
+      /another run holds the state: process \d+ on .*; without a sign of life it is free from .*\n.*force-unlock/,
     );
     await letGo();
     const { code, out } = await running.ended;

@@ -39,9 +39,9 @@ export function renewed(lease: Omit<Lease, "renewed" | "expires">, now: number):
 
 export const isDue = ({ renewed: at }: Lease, now: number): boolean => now - at >= renewMs;
 
-/** Whether its holder may still work, as far as anybody else can tell. */
-export const isLive = ({ expires, unlocked }: Lease, now: number): boolean =>
-  !unlocked && now <= expires + marginMs;
+/** Until when its holder may still work, as far as anybody else can tell. */
+export const respectedUntil = ({ expires }: Lease): number => expires + marginMs;
+export const isLive = (lease: Lease, now: number): boolean => !lease.unlocked && now <= respectedUntil(lease);
 
 /** Whether its holder may go on. */
 export const isOver = ({ expires }: Lease, now: number): boolean => now >= expires;

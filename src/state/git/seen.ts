@@ -7,9 +7,9 @@ import { applyEvent, type StateEvent } from "../events.ts";
 import { Journal } from "../journal.ts";
 import { type Content, type Files, fold, type Loaded, load, readContent } from "../load.ts";
 import { liveHolder } from "../lock.ts";
-import { filesIn } from "../store.ts";
+import { filesIn, type Held } from "../store.ts";
 import { copyWord, forgetWord, isEqual, isNone, joined, none, writeCopy } from "./copy.ts";
-import { isLive, type Lease, orphaned } from "./lease.ts";
+import { isLive, type Lease, orphaned, respectedUntil } from "./lease.ts";
 import { contentOf, leaseOf, type Names, type Part, partOf, placeOf } from "./part.ts";
 
 /** Where the files of one board lie, here and on the branch. */
@@ -76,10 +76,10 @@ export async function leaseAtWork(
   places: Places,
   { lease }: Seen,
   alone: boolean,
-): Promise<Lease | undefined> {
+): Promise<(Lease & Held) | undefined> {
   if (!lease || !isLive(lease, places.now())) return undefined;
   const isLeft = (await isOurs(places, lease)) && (alone || !(await liveHolder(places.files.lock)));
-  return isLeft ? undefined : lease;
+  return isLeft ? undefined : { ...lease, until: respectedUntil(lease) };
 }
 
 /** What a run that is gone leaves to be reckoned with. */

@@ -14,7 +14,7 @@ import { liveHolder, removeLock, takeLock } from "../lock.ts";
 import { checkIdentity, type Held, type OpenOptions, type StateStore } from "../store.ts";
 import { type Beside, besideNow, checkBeside, keepBeside, restoreBeside } from "./beside.ts";
 import { copyWord, makeFolder, none, writeCopy } from "./copy.ts";
-import { type Lease, leaseText, unknownLease } from "./lease.ts";
+import { type Lease, leaseText, respectedUntil, unknownLease } from "./lease.ts";
 import { momentsOf, titleOf } from "./message.ts";
 import { namesOf } from "./part.ts";
 import { Pusher } from "./pusher.ts";
@@ -195,13 +195,14 @@ async function putAside(old: Files): Promise<void> {
     });
 }
 
-function heldBy({ pid, host, since, expires, run }: Lease): LockError {
+function heldBy(lease: Lease): LockError {
+  const { pid, host, since, run } = lease;
   const where = run === undefined ? "" : ` (${run})`;
-  const until = new Date(expires).toISOString();
+  const until = new Date(respectedUntil(lease)).toISOString();
   return new LockError(
-    `another run holds the state: process ${pid} on ${host}${where}, since ${since}; its lease ends at ${until}`,
+    `another run holds the state: process ${pid} on ${host}${where}, since ${since}; without a sign of life it is free from ${until} on`,
     {
-      hint: "wait until it has ended: the lease of a run that is gone runs out by itself. Once you are sure that it is gone, `vac state force-unlock`",
+      hint: "wait until it has ended, or until then (vac apply --wait 15m). Once you are sure that it is gone, `vac state force-unlock`",
     },
   );
 }
