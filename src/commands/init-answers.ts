@@ -21,6 +21,8 @@ interface Place {
   readonly repository: Repository | undefined;
 }
 
+const boardHint = "emulator, or an address such as https://board.example; http is for this machine alone";
+
 /** Asks for what no flag and no file says. Undefined at Ctrl-C. */
 export async function askFor(io: Io, flags: Globals & Wishes, place: Place): Promise<Answers | undefined> {
   const sources = await readSources(place.dir).catch(() => undefined);
@@ -37,12 +39,13 @@ export async function askFor(io: Io, flags: Globals & Wishes, place: Place): Pro
       "Which board: emulator, which is for rehearsals, or its address?",
       "emulator",
       isBoard,
+      `That is no board's address: ${boardHint}.`,
     ));
   if (board === undefined) return undefined;
   if (!isBoard(board)) {
     // It isn't repeated: there may be a password in it.
     throw new UsageError("that is no board's address", {
-      hint: "emulator, or an address such as https://board.example; http is for this machine alone",
+      hint: boardHint,
     });
   }
   const there = await pipelineOf(place.root);
@@ -85,10 +88,11 @@ async function choose(
   question: string,
   likely: string,
   fits: (answer: string) => boolean,
+  help = "One of these, as it is written.",
 ): Promise<string | undefined> {
   if (!ask) return likely;
-  for (;;) {
-    const answer = await ask(`${question} [${likely}] `);
+  for (let slip = ""; ; slip = `${help}\n`) {
+    const answer = await ask(`${slip}${question} [${likely}] `);
     if (answer === undefined) return undefined;
     const said = answer.trim() || likely;
     if (fits(said)) return said;

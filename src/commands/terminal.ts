@@ -64,8 +64,8 @@ async function askOn(process: NodeJS.Process, question: string): Promise<string 
   try {
     const ended = new Promise<string | undefined>((resolve) => {
       terminal.once("SIGINT", () => resolve(undefined));
-      // At the end of input the question never settles: that is a no.
-      terminal.once("close", () => resolve(""));
+      // At the end of input the question never settles: nobody answers any more.
+      terminal.once("close", () => resolve(undefined));
     });
     return await Promise.race([terminal.question(question), ended]);
   } finally {

@@ -8,6 +8,8 @@ import { codeOf, trouble } from "./trouble.ts";
 
 const yaml = /\.ya?ml$/i;
 const special = /^_(config|defaults)\.ya?ml$/;
+/** What others look for at a repository's root, which may be the workspace too; vac init writes the first. */
+const ofOthers = /^\.(gitlab-ci|pre-commit-config)\.ya?ml$/;
 
 interface Found {
   readonly files: string[];
@@ -80,7 +82,7 @@ function passedOver(entry: Dirent, name: string, problems: Diagnostic[]): boolea
   if (special.test(entry.name)) return false;
   const hidden = entry.name.startsWith(".");
   if (!hidden && !entry.name.startsWith("_")) return false;
-  if (!hidden || (yaml.test(entry.name) && !entry.isDirectory())) {
+  if (!hidden || (yaml.test(entry.name) && !entry.isDirectory() && !ofOthers.test(name))) {
     const message = `${name} is passed over, as names with a leading ${entry.name[0]} are`;
     const hint = "rename it if it holds vacancies, or move it out of the workspace";
     problems.push(trouble(name, "name-passed-over", message, hint, "warning"));

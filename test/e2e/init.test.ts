@@ -267,6 +267,8 @@ test("a person is asked for what no flag says, again after a slip, and Ctrl-C wr
     const answers = ["ftp://x", "https://board.invalid/", "hub", "github", ""];
     const { asked, board, ci, state } = await init(root, {}, answers);
     assert.is(asked.length, 5);
+    assert.match(asked[1] ?? "", /^That is no board's address: emulator, or .*https:.*\nWhich board/);
+    assert.match(asked[3] ?? "", /^One of these.*\nWhich pipeline/);
     assert.equal([board, ci, state], ["https://board.invalid", "github", "git"]);
     assert.equal((await init(root, { ci: "github" }, [])).asked, [], "the files have the answers");
   }));
