@@ -47,7 +47,8 @@ test("other names with a leading underscore are passed over with a warning", asy
   await writeFile(join(dir, "w/_drafts/x.yaml"), "x");
   await writeFile(join(dir, "w/moscow/.hidden.yaml"), "x");
   // Of other tools, where the workspace is the repository's root.
-  for (const name of [".gitlab-ci.yml", ".pre-commit-config.yaml"]) await writeFile(join(dir, "w", name), "x");
+  for (const name of [".gitlab-ci.yml", ".pre-commit-config.yaml"])
+    await writeFile(join(dir, "w", name), "x");
   assert.equal(await read(dir), {
     names: ["moscow/a.yaml"],
     told: ["name-passed-over _drafts", "name-passed-over moscow/.hidden.yaml"],
