@@ -25,7 +25,7 @@ await build({
   platform: "node",
   target: "node20.19",
   chunkNames: "chunks/[name]-[hash]",
-  alias: { "string-width": "fast-string-width" },
+  alias: { "string-width": "./scripts/string-width.mjs" },
   define: { __build: JSON.stringify(sources.digest("hex").slice(0, 16)) },
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,5 +1,6 @@
 // vac dictionaries: what the board has a name and an id for.
-import type { DictionaryEntry, DictionaryName } from "../board/vkrabota/dictionaries.ts";
+import type { DictionaryEntry } from "../board/vkrabota/dictionaries.ts";
+import type { DictionaryName } from "../board/vkrabota/names.ts";
 import { search } from "../config/index.ts";
 import type { DictionaryListed } from "../model/listed.ts";
 import { cleanLine } from "../view/clean.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { dictionaryNames } from "../../src/board/vkrabota/dictionaries.ts";
+import type { dictionaryNames } from "../../src/board/vkrabota/names.ts";
 import { type Answer, type Script, throws, withBoard } from "./server.ts";
 
 const resource = (id: string | number, attributes: Record<string, unknown>) => ({

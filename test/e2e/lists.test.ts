@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { dictionaryNames } from "../../src/board/vkrabota/dictionaries.ts";
+import { dictionaryNames } from "../../src/board/vkrabota/names.ts";
 import { type DictionariesFlags, dictionariesCommand } from "../../src/commands/dictionaries.ts";
 import { type JobsFlags, jobsGet, jobsList } from "../../src/commands/jobs.ts";
 import { loginCommand } from "../../src/commands/login.ts";

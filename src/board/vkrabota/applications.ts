@@ -5,12 +5,6 @@ import { type Candidate, type Included, readCandidate, readIncluded } from "./pe
 import { boardTime, readTime } from "./times.ts";
 import { asId, asList, asObject, type Json, misshapen, refuseErrors } from "./wire.ts";
 
-/** What an application's status may be, in the document's order. */
-export const applicationStatuses = [
-  ...(["unread", "declined", "read", "selected", "improper", "rejected", "invited"] as const),
-  ...(["reserved", "missed", "closed"] as const),
-] as const;
-
 export interface Application {
   readonly id: string;
   readonly jobId: string;

@@ -1,6 +1,7 @@
 // The board's dictionaries, each in one answer (document: Получение списка категорий профессий and the four after it).
 import type { DictionaryItem } from "../port.ts";
 import type { Client } from "./client.ts";
+import type { DictionaryName } from "./names.ts";
 import { asId, asList, asObject, type Json, misshapen, refuseErrors } from "./wire.ts";
 
 /** What a dictionary's attributes may be; anything else in it is passed over. */
@@ -21,17 +22,13 @@ interface Shape {
   readonly open?: true;
 }
 
-const shapes = {
+const shapes: Readonly<Record<DictionaryName, Shape>> = {
   categories: { list: "data", id: "id", name: "name", open: true },
   professions: { list: "professions", id: "id", name: "title" },
   regions: { list: "regions", id: "fias_id", name: "name" },
   cities: { list: "data", id: "id", name: "name" },
   nationalities: { list: "data", id: "id", name: "name" },
-} as const satisfies Readonly<Record<string, Shape>>;
-
-export type DictionaryName = keyof typeof shapes;
-
-export const dictionaryNames = Object.keys(shapes) as DictionaryName[];
+};
 
 export const isDictionary = (name: string): name is DictionaryName => Object.hasOwn(shapes, name);
 
@@ -40,7 +37,7 @@ const mostPages = 100;
 
 /** All entries. Links to further pages are read for their number alone, and never followed: they lead to another host. */
 export async function readDictionary(ask: Client, name: DictionaryName): Promise<DictionaryEntry[]> {
-  const shape: Shape = shapes[name];
+  const shape = shapes[name];
   const entries = new Map<string, DictionaryEntry>();
   let last = 1;
   for (let page = 1; page <= last; page += 1) {

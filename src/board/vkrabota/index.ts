@@ -25,11 +25,12 @@ import {
 import { client } from "./client.ts";
 import { boardClock } from "./clock.ts";
 import { type Company, readAccount, readCompany } from "./company.ts";
-import { type DictionaryEntry, type DictionaryName, isDictionary, readDictionary } from "./dictionaries.ts";
+import { type DictionaryEntry, isDictionary, readDictionary } from "./dictionaries.ts";
 import { readFunds } from "./funds.ts";
 import { gateOf } from "./gate.ts";
 import { type Answer, transport } from "./http.ts";
 import { getJob, listJobs, showJob } from "./jobs.ts";
+import type { DictionaryName } from "./names.ts";
 import {
   listPackets,
   type Packet,

@@ -1,6 +1,6 @@
 // Flags of vac applications.
 import type { Argv } from "yargs";
-import { applicationStatuses } from "../../board/vkrabota/applications.ts";
+import { applicationStatuses } from "../../board/vkrabota/names.ts";
 import { listFlags, listOptions } from "./lists.ts";
 import { idOf } from "./options.ts";
 import type { Run } from "./run.ts";

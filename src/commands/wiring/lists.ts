@@ -1,6 +1,6 @@
 // Flags that lists have, and those of the board's lists.
 import type { Argv } from "yargs";
-import { dictionaryNames } from "../../board/vkrabota/dictionaries.ts";
+import { dictionaryNames } from "../../board/vkrabota/names.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Globals } from "../io.ts";
 import { idOf } from "./options.ts";
