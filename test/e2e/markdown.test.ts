@@ -21,7 +21,7 @@ tests("validate, plan, a kept plan, apply and drift, each as a page; nothing els
       plan,
       /^### vac plan: <code>vacancies<\/code>\n\n\*\*Plan: 1 to create; 0 unchanged\.\*\* It takes/,
     );
-    assert.match(plan, /\| \+ \| <code>moscow\/baker<\/code><br>Пекарь \| create: new; buys 1 × job_publish/);
+    assert.match(plan, /\| &#43; \| <code>moscow\/baker<\/code><br>Пекарь \| create: new; buys 1 × job_publish/);
     assert.match(plan, /\| job_publish \| 1 \|/);
     assert.match(plan, /- \*\*address\*\*: "Москва, улица Еланского, 2"/);
     assert.is(await page("show", kept), plan);
@@ -29,7 +29,7 @@ tests("validate, plan, a kept plan, apply and drift, each as a page; nothing els
     assert.match(applied, /^### vac apply: <code>vacancies<\/code>\n\n\*\*Applied: 1 created\.\*\* It took/);
     assert.match(
       applied,
-      /<details><summary>What was done \(1\)<\/summary>\n\n- \+ <code>moscow\/baker<\/code>/,
+      /<details><summary>What was done \(1\)<\/summary>\n\n- &#43; <code>moscow\/baker<\/code>/,
     );
     assert.match(await page("drift"), /\n\n\*\*No drift: /);
     const [job] = stage.jobs();
