@@ -119,11 +119,7 @@ async function tipOf(
 ): Promise<string | undefined> {
   const asked = await git(["ls-remote", "--exit-code", "--", remote, ref], { limitMs: remoteMs });
   if (asked.code !== 0 && asked.code !== 2) throw await trouble(git, asked, remote);
-  const found = asked.out
-    .toString("utf8")
-    .split("\n")
-    .map((text) => text.split("\t"))
-    .find(([, name]) => name === ref)?.[0];
+  const found = listed(asked, ref);
   if (found === undefined) {
     await git(["update-ref", "-d", mine]);
     return undefined;
@@ -136,6 +132,12 @@ async function tipOf(
   const fetched = await git(["fetch", ...quiet, "--", remote, `+${ref}:${mine}`], { limitMs: remoteMs });
   if (fetched.code !== 0) throw await trouble(git, fetched, remote);
   return line(git, ["rev-parse", "--verify", mine]);
+}
+
+/** The commit that `git ls-remote` tells of a reference. */
+function listed({ out }: Ran, ref: string): string | undefined {
+  const lines = out.toString("utf8").split("\n");
+  return lines.map((text) => text.split("\t")).find(([, name]) => name === ref)?.[0];
 }
 
 /** What we have seen of it, or what an ordinary fetch has brought, such as a pipeline's checkout; the newer of the two. */
@@ -171,15 +173,36 @@ async function push(git: Git, { remote, ref, remoteMs }: Far, commit: string): P
   ];
   const args = [...alone, "push", "--porcelain", "--no-verify", "--", remote, `${commit}:${ref}`];
   const ran = await git(args, { limitMs: remoteMs });
-  if (ran.code === 0) return { is: "done" };
+  const elsewhere = `${remote} may be pushed to another repository than it is read from: git remote get-url --push ${remote}`;
+  const isApart = await hasTwoAddresses(git, remote);
+  if (ran.code === 0) {
+    const isSeen = !isApart || (await isThere(git, { remote, ref, remoteMs }, commit));
+    return isSeen ? { is: "done" } : { is: "refused", text: `it can't be seen there; ${elsewhere}` };
+  }
   const told = ran.out
     .toString("utf8")
     .split("\n")
     .find((text) => text.startsWith("!\t"));
   if (told !== undefined) {
     const why = told.split("\t")[2] ?? "";
-    const text = [why, wordsOf(ran, "the push")].filter(Boolean).join("; ");
+    const text = [why, wordsOf(ran, "the push"), isApart && elsewhere].filter(Boolean).join("; ");
     return { is: why.startsWith("[rejected]") || race.test(why) ? "moved" : "refused", text };
   }
   return { is: "unclear", text: wordsOf(ran, "the push") };
+}
+
+/** A remote may have another address for pushes: what lands in another repository nobody would ever see. */
+async function hasTwoAddresses(git: Git, remote: string): Promise<boolean> {
+  const ways = [[], ["--push"]].map((way) => git(["remote", "get-url", "--all", ...way, "--", remote]));
+  const [read, written] = await Promise.all(ways);
+  return read !== undefined && written !== undefined && !read.out.equals(written.out);
+}
+
+/** Whether a pushed commit shows, or another one on top of it. */
+async function isThere(git: Git, { remote, ref, remoteMs }: Far, commit: string): Promise<boolean> {
+  const asked = await git(["ls-remote", "--", remote, ref], { limitMs: remoteMs });
+  const found = listed(asked, ref);
+  if (asked.code !== 0 || found === commit) return true;
+  // What was there before shows as an ancestor.
+  return found !== undefined && (await git(["merge-base", "--is-ancestor", found, commit])).code !== 0;
 }

@@ -114,6 +114,23 @@ test("what git has started and left behind, such as a connection of ssh's, keeps
     assert.is(await branch.tip(), commit);
   }));
 
+test("a remote that is read elsewhere than it is pushed to keeps no state; two addresses of one are none the worse", () =>
+  onRemote(async (remote, clone) => {
+    const branch = await clone("one");
+    const folder = join(remote, "..", "one");
+    git(folder, "remote", "set-url", "--push", "origin", `file://${remote}`);
+    const first = await commitOf(branch, undefined, "x");
+    assert.equal(await branch.push(first), { is: "done" });
+    git(remote, "clone", "-q", "--bare", remote, `${remote}.fork`);
+    git(folder, "remote", "set-url", "--push", "origin", `${remote}.fork`);
+    const pushed = await branch.push(await commitOf(branch, first, "y"));
+    assert.is(pushed.is, "refused");
+    assert.match(
+      "text" in pushed ? pushed.text : "",
+      /can't be seen there; origin may be pushed to another repository/,
+    );
+  }));
+
 test("a branch where a folder would have to be is told of in the remote's words", () =>
   onRemote(async (remote, clone) => {
     const one = await clone("one");
