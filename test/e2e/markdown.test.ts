@@ -21,7 +21,10 @@ tests("validate, plan, a kept plan, apply and drift, each as a page; nothing els
       plan,
       /^### vac plan: <code>vacancies<\/code>\n\n\*\*Plan: 1 to create; 0 unchanged\.\*\* It takes/,
     );
-    assert.match(plan, /\| &#43; \| <code>moscow\/baker<\/code><br>Пекарь \| create: new; buys 1 × job_publish/);
+    assert.match(
+      plan,
+      /\| &#43; \| <code>moscow\/baker<\/code><br>Пекарь \| create: new; buys 1 × job_publish/,
+    );
     assert.match(plan, /\| job_publish \| 1 \|/);
     assert.match(plan, /- \*\*address\*\*: "Москва, улица Еланского, 2"/);
     assert.is(await page("show", kept), plan);
