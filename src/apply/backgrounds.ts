@@ -1,6 +1,8 @@
 // Background pictures: one call for all that share picture and crop, one for all removals; free, and repeatable.
+
 import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
+import { addTo } from "../model/groups.ts";
 import { type Outcome, type PictureCall, refId, type UnpictureCall } from "../model/job.ts";
 import { accountKey, type PlanChange, type Step, type StepResult } from "../model/plan.ts";
 import type { EntryDraft, GivenPicture, StateEntry } from "../model/state.ts";
@@ -40,7 +42,7 @@ export async function giveBackgrounds(
     return [];
   });
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(wordOf(item), [...(groups.get(wordOf(item)) ?? []), item]);
+  for (const item of items) addTo(groups, wordOf(item), item);
   const limit = pLimit(concurrency);
   await Promise.all([...groups.values()].map((group) => limit(() => giveGroup(run, group, tell))));
 }

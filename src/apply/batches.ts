@@ -1,5 +1,7 @@
 // Promotions: bought in batches of one service and one purse, one batch at a time, each at most once.
+
 import { randomUUID } from "node:crypto";
+import { addTo } from "../model/groups.ts";
 import { type BuyCall, type JobView, type Outcome, refId } from "../model/job.ts";
 import type { PlanChange, Step, StepResult } from "../model/plan.ts";
 import { completeDraft, type EntryDraft, type Intent, type StateEntry } from "../model/state.ts";
@@ -30,7 +32,7 @@ export function batchesOf(purchases: readonly Purchase[], most: number): Purchas
   const groups = new Map<string, Purchase[]>();
   for (const purchase of purchases) {
     const word = `${purchase.step.action} ${purchase.step.account}`;
-    groups.set(word, [...(groups.get(word) ?? []), purchase]);
+    addTo(groups, word, purchase);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => chunks(group, most));
 }

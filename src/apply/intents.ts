@@ -1,6 +1,8 @@
 // Calls that an earlier run left open: settled by what the log knows and by what the board shows.
+
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
+import { addTo } from "../model/groups.ts";
 import {
   type BuyCall,
   type Call,
@@ -99,7 +101,7 @@ function batchesOf(asked: readonly Intent[]): Intent[][] {
     // A revival has a mark of its own, and is told by it alone.
     const alone = intent.funds ? intent.id : "";
     const word = intent.batch ?? (intent.call.do === "create" ? `creates of ${intent.plan}` : alone);
-    groups.set(word, [...(groups.get(word) ?? []), intent]);
+    addTo(groups, word, intent);
   }
   const creates = (intents: readonly Intent[]): number =>
     intents.some(({ call }) => call.do === "create") ? 0 : 1;

@@ -1,8 +1,10 @@
 // Writes values of the board into the files and brings the state in line.
+
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { type AcceptedValue, acceptedEntry } from "../apply/accepted.ts";
 import { type Acceptance, acceptValues, type Want } from "../config/index.ts";
+import { addTo } from "../model/groups.ts";
 import type { State } from "../model/state.ts";
 import type { Drifted, DriftOf } from "../plan/drift.ts";
 import type { StateSession } from "../state/store.ts";
@@ -94,7 +96,7 @@ async function linkedTwice(
   const paths = new Map<string, string[]>();
   for (const { name } of sources) {
     const path = await realpath(join(dir, name)).catch(() => name);
-    paths.set(path, [...(paths.get(path) ?? []), name]);
+    addTo(paths, path, name);
   }
   for (const names of [...paths.values()].filter(({ length }) => length > 1)) {
     for (const name of names)

@@ -1,9 +1,11 @@
 // What the planner has to know of git, asked before planning so that it needn't wait.
+
 import { createHash } from "node:crypto";
 import { statedAt } from "../config/index.ts";
 import { renamesSince } from "../git/renames.ts";
 import type { Repository } from "../git/repository.ts";
 import { normalText } from "../model/equality.ts";
+import { addTo } from "../model/groups.ts";
 import { refKey } from "../model/job.ts";
 import { OpenCalls } from "../model/open.ts";
 import type { State, StateEntry } from "../model/state.ts";
@@ -51,7 +53,7 @@ async function knownKeys(
     const contained = await repository.contains(commit);
     if (contained === "yes" && !uncommitted) continue;
     const otherwise = contained === "unknown" ? "unknown" : "no";
-    asked.set(commit, [...(asked.get(commit) ?? []), { key, entry, otherwise }]);
+    addTo(asked, commit, { key, entry, otherwise });
   }
   for (const [commit, keys] of asked) {
     const touched = await repository.history.touched(

@@ -1,7 +1,9 @@
 // vac applications triage: applications moved on by the rules of the settings, shown as a plan first.
+
 import picomatch from "picomatch";
 import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
 import { UsageError } from "../model/errors.ts";
+import { addTo } from "../model/groups.ts";
 import type { TriagePlan } from "../model/listed.ts";
 import type { Move, TriageRule } from "../model/triage.ts";
 import { moveOf, type Triage } from "../plan/triage.ts";
@@ -73,9 +75,7 @@ function coveredBy({ vacancy }: TriageRule, keys: ReadonlyMap<string, string>): 
 export async function moveAll(io: Io, client: VkrabotaBoard, moves: readonly Move[], concurrency: number) {
   const groups = new Map<string, Move[]>();
   for (const move of moves) {
-    const group = groups.get(wordOf(move));
-    if (group) group.push(move);
-    else groups.set(wordOf(move), [move]);
+    addTo(groups, wordOf(move), move);
   }
   const wanted = [...groups.values()].flat();
   const { results, interrupted } = await proceedAll(io, client, wanted, concurrency, () => stillAs(client));

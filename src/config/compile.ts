@@ -1,7 +1,9 @@
 // The desired side of a plan: sources to vacancies, with every problem of every file.
+
 import { createHash } from "node:crypto";
 import { byPlace, compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
+import { addTo } from "../model/groups.ts";
 import type { Config, Vacancy } from "../model/vacancy.ts";
 import { type Assembled, assemble, type Entry, type ParsedFile } from "./assemble.ts";
 import type { ParseCache } from "./cache/file.ts";
@@ -149,9 +151,7 @@ function soundEntries(
 ): Entry[] {
   const byFile = new Map<ParsedFile, Entry[]>();
   for (const entry of entries) {
-    const group = byFile.get(entry.file);
-    if (group) group.push(entry);
-    else byFile.set(entry.file, [entry]);
+    addTo(byFile, entry.file, entry);
   }
   const lacking = new Set<string>();
   for (const group of byFile.values()) {

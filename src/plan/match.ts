@@ -1,7 +1,9 @@
 // Which job is a vacancy? Pairs new keys with vanished ones (moves) and with jobs that nobody claims (adoptions).
+
 import type { Attributes, Traits } from "../model/attributes.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { equalValue, normalText, samePlace } from "../model/equality.ts";
+import { addTo } from "../model/groups.ts";
 import { type JobView, refKey } from "../model/job.ts";
 import type { State, StateEntry } from "../model/state.ts";
 import type { Vacancy } from "../model/vacancy.ts";
@@ -152,9 +154,7 @@ export function groupBy<T>(items: Iterable<T>, wordOf: (item: T) => string | und
   for (const item of items) {
     const word = wordOf(item);
     if (word === undefined) continue;
-    const group = groups.get(word);
-    if (group) group.push(item);
-    else groups.set(word, [item]);
+    addTo(groups, word, item);
   }
   return groups;
 }

@@ -1,5 +1,7 @@
 // The money side of a plan: what each paid step takes, what is left out for want of money, and what refuses.
+
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { addTo } from "../model/groups.ts";
 import { roubles } from "../model/money.ts";
 import { OpenCalls } from "../model/open.ts";
 import type { Charge, Guard, Held, Plan, PlanChange, Step } from "../model/plan.ts";
@@ -86,8 +88,9 @@ function unpricedCost(changes: readonly PlanChange[]): Plan["cost"] {
 
 function codesOf(steps: readonly Step[]): Charge[] {
   const codes = new Map<string, Charge[]>();
-  for (const charge of steps.flatMap((step) => step.cost ?? []))
-    codes.set(charge.code, [...(codes.get(charge.code) ?? []), charge]);
+  for (const charge of steps.flatMap((step) => step.cost ?? [])) {
+    addTo(codes, charge.code, charge);
+  }
   return [...codes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, charges]) => ({

@@ -1,6 +1,8 @@
 // Problems of the input, each with its place, the line it is about and how to mend it.
+
 import stringWidth from "fast-string-width";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { addTo } from "../model/groups.ts";
 import { clean, cleanLine } from "./clean.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { foldersText } from "./places.ts";
@@ -25,9 +27,7 @@ export function problemsText(diagnostics: readonly Diagnostic[], style: Style): 
   const kinds = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     const kind = `${diagnostic.severity} ${diagnostic.code} ${diagnostic.severity === "error" ? "" : diagnostic.message.replace(/\d+/g, "#")}`;
-    const group = kinds.get(kind);
-    if (group) group.push(diagnostic);
-    else kinds.set(kind, [diagnostic]);
+    addTo(kinds, kind, diagnostic);
   }
   const parts = [...kinds.values()].flatMap((kind) => {
     if (style.verbose || kind.length <= grouped) return kind.map((one) => oneText(one, paint, style.width));

@@ -1,4 +1,5 @@
 // What an import has written, what it left alone, and what a person should know before committing the files.
+import { addTo } from "../model/groups.ts";
 import type { ImportedItem, ImportResult, LeftJob } from "../model/import.ts";
 import { cleanLine } from "./clean.ts";
 import { counted } from "./diagnostics.ts";
@@ -43,7 +44,7 @@ function foldersText(items: readonly ImportedItem[], paint: Paint): string {
   for (const { file } of items) {
     const at = file.lastIndexOf("/");
     const folder = file.slice(0, Math.max(0, at)) || ".";
-    folders.set(folder, [...(folders.get(folder) ?? []), file.slice(at + 1)]);
+    addTo(folders, folder, file.slice(at + 1));
   }
   const rows = [...folders].map(([folder, files]) => [
     `  ${paint("blue", "=")} ${paint("bold", cleanLine(folder))}`,
@@ -63,7 +64,7 @@ const plain: Partial<Record<LeftJob["kind"], (count: number) => string>> = {
 function leftText(left: readonly LeftJob[], { verbose }: Style, paint: Paint): string {
   if (left.length === 0) return "";
   const kinds = new Map<LeftJob["kind"], LeftJob[]>();
-  for (const job of left) kinds.set(job.kind, [...(kinds.get(job.kind) ?? []), job]);
+  for (const job of left) addTo(kinds, job.kind, job);
   const lines = [...kinds].flatMap(([kind, jobs]) => {
     const short = plain[kind];
     if (short && !verbose) return [`  ${short(jobs.length)}`];
@@ -110,9 +111,7 @@ function warningsText({ items, not_shown, renew }: ImportResult, style: Style, p
       `${name} is left out in ${some(keys, style.verbose === true)}: it stays on the board as it is, and isn't ours (${keys.length > 1 ? "the first: " : ""}${why})`,
     );
   const sent = new Map<string, string[]>();
-  for (const { key, sent_next } of items)
-    if (sent_next.length > 0)
-      sent.set(sent_next.join(", "), [...(sent.get(sent_next.join(", ")) ?? []), key]);
+  for (const { key, sent_next } of items) if (sent_next.length > 0) addTo(sent, sent_next.join(", "), key);
   for (const [names, keys] of sent)
     notes.push(
       `defaults state ${names}, which the board doesn't show: the next plan sends it to ${some(keys, style.verbose === true)}`,

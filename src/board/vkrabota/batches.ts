@@ -1,4 +1,5 @@
 // Which calls go out together: paid services of one code and account, one picture for several jobs.
+import { addTo } from "../../model/groups.ts";
 import type { BuyCall, Call, PictureCall, UnpictureCall } from "../../model/job.ts";
 import { refId } from "../../model/job.ts";
 import { traits } from "./traits.ts";
@@ -21,7 +22,7 @@ export function batchesOf(calls: readonly Call[]): Batch[] {
   const groups = new Map<string, number[]>();
   for (const [index, call] of calls.entries()) {
     const word = togetherWith(call) ?? `single ${index}`;
-    groups.set(word, [...(groups.get(word) ?? []), index]);
+    addTo(groups, word, index);
   }
   return [...groups.values()]
     .flatMap((indices) => (calls[indices[0] as number]?.do === "buy" ? chunks(indices) : [indices]))

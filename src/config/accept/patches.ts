@@ -1,5 +1,7 @@
 // Where each value goes, and the texts that come of it.
+
 import { normalText } from "../../model/equality.ts";
+import { addTo } from "../../model/groups.ts";
 import { assemble, type Entry } from "../assemble.ts";
 import type { Layer } from "../layers.ts";
 import { type Edit, patchText } from "../patch/patch.ts";
@@ -67,7 +69,7 @@ function usersOf(entries: readonly Entry[]): Users {
   for (const { key, merged } of entries) {
     for (const [name, { layer }] of merged) {
       const names = users.get(layer) ?? new Map<string, string[]>();
-      names.set(name, [...(names.get(name) ?? []), key]);
+      addTo(names, name, key);
       users.set(layer, names);
     }
   }

@@ -1,4 +1,5 @@
 // Names of files and folders for jobs that had none.
+import { addTo } from "../../model/groups.ts";
 import { citiesOf, placeOf } from "./address.ts";
 
 /** Turns a text into Latin words with hyphens. */
@@ -45,7 +46,7 @@ export function nameFiles(
     const word = city === undefined ? elsewhere : slug(city, options.slugify) || elsewhere;
     const folder = folderFor(word, options);
     const stem = `${folder === "" ? "" : `${folder}/`}${slug(job.title, options.slugify) || untitled}`;
-    groups.set(stem, [...(groups.get(stem) ?? []), { job, street: slug(street, options.slugify) }]);
+    addTo(groups, stem, { job, street: slug(street, options.slugify) });
   }
   const names = new Map<string, string>();
   const take = (wanted: string): string => {
