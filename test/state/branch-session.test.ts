@@ -122,6 +122,19 @@ test("a lease is renewed also where nothing has happened", () =>
     assert.is(await (await clone("other")).store.holder(), undefined);
   }));
 
+test("a clock that is set back in the middle of a run takes nothing from its lease", () =>
+  onRemote(async (_remote, clone) => {
+    const one = await clone("one");
+    const session = await begun(one);
+    one.ahead = -60 * minute;
+    await session.append(put("b"));
+    assert.is(await session.shared.checkpoint(), undefined);
+    assert.is((await (await clone("other")).store.holder())?.pid, process.pid);
+    session.shared.check();
+    await session.close();
+    assert.is(await (await clone("third")).store.holder(), undefined);
+  }));
+
 test("a push that has arrived counts, also where this clone can't note it", () =>
   onRemote(async (_remote, clone) => {
     const one = await clone("one");

@@ -39,6 +39,12 @@ export function renewed(lease: Omit<Lease, "renewed" | "expires">, now: number):
 
 export const isDue = ({ renewed: at }: Lease, now: number): boolean => now - at >= renewMs;
 
+/** A clock that isn't set back while a run goes by it: the others see its lease end by theirs. */
+export function steady(now: () => number): () => number {
+  const [from, mark] = [now(), performance.now()];
+  return () => Math.max(now(), Math.floor(from + performance.now() - mark));
+}
+
 /** Until when its holder may still work, as far as anybody else can tell. */
 export const respectedUntil = ({ expires }: Lease): number => expires + marginMs;
 export const isLive = (lease: Lease, now: number): boolean => !lease.unlocked && now <= respectedUntil(lease);

@@ -14,7 +14,7 @@ import { liveHolder, removeLock, takeLock } from "../lock.ts";
 import { checkIdentity, type Held, type OpenOptions, type StateStore } from "../store.ts";
 import { type Beside, besideNow, checkBeside, keepBeside, restoreBeside } from "./beside.ts";
 import { copyWord, makeFolder, none, writeCopy } from "./copy.ts";
-import { type Lease, leaseText, respectedUntil, unknownLease } from "./lease.ts";
+import { type Lease, leaseText, respectedUntil, steady, unknownLease } from "./lease.ts";
 import { momentsOf, titleOf } from "./message.ts";
 import { namesOf } from "./part.ts";
 import { Pusher } from "./pusher.ts";
@@ -177,7 +177,7 @@ async function openSession(
         }
       },
       title: title(seen),
-      now,
+      now: steady(now),
     });
     for (const event of left) session.appendNow(event);
     return session;
