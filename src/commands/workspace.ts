@@ -64,7 +64,7 @@ export async function loadWorkspace(io: Io, flags: Globals & BaseFlags, alone = 
   const store = await storeOf(io, branches, dir, address, config);
   const isSound = settings.errors.length === 0;
   const state = isSound ? await timedTask("state", () => (alone ? store.recall() : store.read())) : undefined;
-  const cache = cacheOf(dir, sources);
+  const cache = cacheOf(sources);
   const own = await resolvePictures(timed("validate", () => compile(sources, state, cache)));
   cache?.save();
   const compiled = { ...own, config: limited(own.config) };
@@ -78,9 +78,9 @@ declare const __build: string | undefined;
 const cachedFrom = 100;
 
 /** What was parsed before; undefined where it isn't worth it, or where this isn't the built program. */
-function cacheOf(dir: string, { files }: Sources): ParseCache | undefined {
+function cacheOf({ root, files }: Sources): ParseCache | undefined {
   if (files.length < cachedFrom || typeof __build === "undefined") return undefined;
-  return openCache(join(dir, ".vac", "cache"), __build);
+  return openCache(join(root, ".vac", "cache"), __build);
 }
 
 /** The same for those who need the state: a UsageError where the settings hold an error. */

@@ -1,5 +1,19 @@
 // What was parsed before: it says what the parser would, or nothing.
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -13,7 +27,7 @@ const tests = suite("cache of parsed files");
 
 const folders: string[] = [];
 const folder = (): string => {
-  const made = mkdtempSync(join(tmpdir(), "vac-cache-"));
+  const made = realpathSync(mkdtempSync(join(tmpdir(), "vac-cache-")));
   folders.push(made);
   return made;
 };
@@ -160,6 +174,14 @@ const spoiled: Readonly<Record<string, { do: (path: string) => void; found: numb
     found: 0,
   },
   empty: { do: (path) => writeFileSync(path, ""), found: 0 },
+  "a mode that lets others write": { do: (path) => chmodSync(path, 0o666), found: 0 },
+  "a link in its place": {
+    do: (path) => {
+      renameSync(path, `${path}.far`);
+      symlinkSync(`${path}.far`, path);
+    },
+    found: 0,
+  },
 };
 
 for (const [name, { do: spoil, found }] of Object.entries(spoiled)) {
@@ -201,6 +223,47 @@ tests("a folder that can't be written to is no trouble", () => {
   const { compiled, kept } = compile(three, join(place, "cache"));
   assert.is(kept, 3);
   assert.equal(compiled, compileWorkspace(three));
+});
+
+tests("a folder that a link leads to is left alone, and so is what a link in the folder leads to", () => {
+  const far = folder();
+  const near = folder();
+  symlinkSync(far, join(near, "cache"));
+  compile(three, join(near, "cache"));
+  assert.equal(readdirSync(far), []);
+  compile(three, far);
+  assert.is(compile(three, join(near, "cache")).found, 0);
+
+  const precious = join(near, "precious");
+  writeFileSync(precious, "kept");
+  const place = join(near, "own");
+  mkdirSync(place);
+  symlinkSync(precious, join(place, ".gitignore"));
+  symlinkSync(precious, join(place, `parsed.${process.pid}.tmp`));
+  compile(three, place);
+  assert.is(readFileSync(precious, "utf8"), "kept");
+  assert.is(compile(three, place).found, 3);
+});
+
+tests("two versions at once: what the one adds isn't told to the other", () => {
+  const place = folder();
+  compile(three, place, "1");
+  const before = openCache(place, "1");
+  const found = compileWorkspace(three, { cache: before });
+  before.keep("vacancy", "0".repeat(64), { title: "as version 1 reads it" });
+  compile(three, place, "2");
+  before.save();
+  assert.is(openCache(place, "2").find("vacancy", "0".repeat(64)), undefined);
+  assert.is(compile(three, place, "2").found, 3);
+  assert.equal(found, compileWorkspace(three));
+});
+
+tests("what a run left that was ended while it wrote is cleared away", () => {
+  const place = folder();
+  const left = join(place, "parsed.1.tmp");
+  writeFileSync(left, "79990000000");
+  compile(three, place);
+  assert.is(existsSync(left), false);
 });
 
 tests.run();

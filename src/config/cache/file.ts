@@ -6,7 +6,9 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -29,14 +31,21 @@ export interface ParseCache {
 /** The largest cache that is read, bytes; a larger one is begun anew. */
 const largest = 512 * 1024 * 1024;
 
+/** Lines with their ends, by their names, and the head of the file that they came from; without one there was none. */
+interface Stored {
+  readonly lines: Map<string, Buffer>;
+  readonly head?: string;
+}
+
 /**
- * Opens the cache in a folder, which need not be there. `build` names the version of this program, since another one
- * may parse or check otherwise. The file names its own inode and time of birth: one that came with a checkout or a copy,
- * which somebody else may have written, isn't believed.
+ * Opens the cache in a folder, which need not be there; one that is reached through a link is left alone, since the link
+ * may come with a checkout and lead anywhere. `build` names the version of this program, since another one may parse or
+ * check otherwise. The file names its own inode and time of birth: one that came with a checkout or a copy isn't believed,
+ * and neither is one that others own or may write to.
  */
 export function openCache(folder: string, build: string): ParseCache {
   const path = join(folder, "parsed");
-  const stored = read(path, build);
+  const { lines: stored, head } = read(folder, path, build);
   const used = new Set<string>();
   const fresh = new Map<string, Buffer>();
   return {
@@ -59,13 +68,13 @@ export function openCache(folder: string, build: string): ParseCache {
       if (fresh.size === 0 && !isWorn) return;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        if (stored.size > 0 && !isWorn) append(path, [...fresh.values()]);
+        if (!isPlain(folder)) return;
+        hide(folder);
+        if (head !== undefined && stored.size > 0 && !isWorn) append(path, build, head, [...fresh.values()]);
         else {
           const kept = [...used].flatMap((name) => stored.get(name) ?? []);
-          replace(path, build, [...kept, ...fresh.values()]);
+          replace(folder, path, build, [...kept, ...fresh.values()]);
         }
-        // The lines hold what the files do, phones too, and are nobody's work.
-        writeFileSync(join(folder, ".gitignore"), "*\n");
       } catch {
         // A folder that can't be written to, or a full disk: the next run parses again.
       }
@@ -73,43 +82,76 @@ export function openCache(folder: string, build: string): ParseCache {
   };
 }
 
-/** Lines with their ends, by their names; none where there is no cache to believe. */
-function read(path: string, build: string): Map<string, Buffer> {
+/** Whether no part of a folder's path is a link. */
+const isPlain = (folder: string): boolean => realpathSync(folder) === folder;
+
+/** Keeps a folder out of git: its lines hold what the files do, phones too, and are nobody's work. */
+function hide(folder: string): void {
+  try {
+    // Made, never written over: what is there may be a link to something else.
+    writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+// A pipe would be waited for without end, and a link may lead anywhere.
+const carefully = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+function read(folder: string, path: string, build: string): Stored {
   const lines = new Map<string, Buffer>();
   let fd: number | undefined;
   try {
-    // A pipe would be waited for without end.
-    fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!isPlain(folder)) return { lines };
+    fd = openSync(path, constants.O_RDONLY | carefully);
     const stats = fstatSync(fd, { bigint: true });
-    if (!stats.isFile() || stats.size > largest) return lines;
+    if (!isOurs(stats) || stats.size > largest) return { lines };
     const bytes = readFileSync(fd);
+    const head = headOf(build, stats);
     let end = bytes.indexOf("\n");
-    if (bytes.toString("utf8", 0, end) !== headOf(build, stats)) return lines;
+    if (bytes.toString("utf8", 0, end) !== head) return { lines };
     for (let next = end; next >= 0; end = next) {
       next = bytes.indexOf("\n", end + 1);
       const line = bytes.subarray(end + 1, next + 1);
       const name = nameIn(line);
       if (name !== undefined) lines.set(name, line);
     }
+    return { lines, head };
   } catch {
     // None yet, or none that can be read.
+    return { lines: new Map() };
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
-  return lines;
+}
+
+/** Whether nobody else can have written a file. Without a time of birth a checkout could guess the rest of its head. */
+function isOurs(stats: BigIntStats): boolean {
+  if (!stats.isFile() || stats.birthtimeNs === 0n) return false;
+  const user = process.getuid?.();
+  return user === undefined || (stats.uid === BigInt(user) && (stats.mode & 0o022n) === 0n);
 }
 
 const headOf = (build: string, { ino, dev, birthtimeNs }: BigIntStats): string =>
   `vac cache ${build} ${dev} ${ino} ${birthtimeNs}`;
 
-/** Adds lines. The last one that is there may be unfinished, which must not swallow the next. */
-function append(path: string, lines: readonly Buffer[]): void {
-  writeFileSync(path, Buffer.concat([Buffer.from("\n"), ...lines]), { flag: "a" });
+/** Adds lines, unless another run, maybe of another version, has put another file there meanwhile. */
+function append(path: string, build: string, head: string, lines: readonly Buffer[]): void {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | carefully);
+  try {
+    if (headOf(build, fstatSync(fd, { bigint: true })) !== head) return;
+    // The last line that is there may be unfinished, which must not swallow the next.
+    writeFileSync(fd, Buffer.concat([Buffer.from("\n"), ...lines]));
+  } finally {
+    closeSync(fd);
+  }
 }
 
-function replace(path: string, build: string, lines: readonly Buffer[]): void {
+function replace(folder: string, path: string, build: string, lines: readonly Buffer[]): void {
+  // What a run left that was ended in the middle. One that is at it now writes its cache another time.
+  for (const name of readdirSync(folder)) if (/^parsed\.\d+\.tmp$/.test(name)) rmSync(join(folder, name));
   const draft = `${path}.${process.pid}.tmp`;
-  const fd = openSync(draft, "w", 0o600);
+  const fd = openSync(draft, "wx", 0o600);
   try {
     const head = Buffer.from(`${headOf(build, fstatSync(fd, { bigint: true }))}\n`);
     writeFileSync(fd, Buffer.concat([head, ...lines]));
