@@ -1,5 +1,5 @@
 // A snapshot and the log beside it, put together.
-import { statSync } from "node:fs";
+import { hash } from "node:crypto";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
@@ -43,33 +43,19 @@ export async function readContent(files: Names): Promise<Content> {
 export const load = async (files: Files): Promise<Loaded> => fold(await readContent(files), files);
 
 /**
- * The same for who looks several times: while the files are what they were, they aren't read again. Each look gets a
- * copy of its own.
+ * The same for who looks several times: both files are read each time, since neither their size nor their times need tell
+ * of a change (a network file system keeps those for a while), but what they held before isn't parsed again. Each look
+ * gets a copy of its own.
  */
 export function loader(files: Files): () => Promise<Loaded> {
-  let last: { readonly print: string | undefined; readonly loaded: Loaded } | undefined;
+  let last: { readonly print: string; readonly loaded: Loaded } | undefined;
   return async () => {
-    const print = printOf(files);
-    if (last === undefined || print === undefined || last.print !== print)
-      last = { print, loaded: await load(files) };
+    const content = await readContent(files);
+    const print = [content.snapshot, content.log].map((bytes) => bytes && hash("sha256", bytes)).join(" ");
+    if (last?.print !== print) last = { print, loaded: fold(content, files) };
     const { state, ...rest } = last.loaded;
     return { state: state && copyState(state), ...rest };
   };
-}
-
-/** What changes with every write to one of the files; undefined where the file system doesn't tell. */
-function printOf({ snapshot, log }: Names): string | undefined {
-  const options = { bigint: true, throwIfNoEntry: false } as const;
-  try {
-    return [snapshot, log]
-      .map((file) => statSync(file, options))
-      .map((stats) =>
-        stats ? [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(" ") : "none",
-      )
-      .join("\n");
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a snapshot and a log come to. */

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import fs, { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -41,6 +42,35 @@ test("what was appended is there for the next run, from the log or the snapshot"
     const next = await store.open(identity);
     assert.is(asText(next.state), expected);
     await next.close();
+  });
+});
+
+test("another's run is seen also where the file system tells old sizes and times", async () => {
+  const { statSync } = fs;
+  await inFolder(async (folder) => {
+    const store = fileStore(folder, "emulator");
+    await (await store.open(identity, { lineage: "l" })).close();
+    const known = new Map<unknown, unknown>();
+    const cached = (path: string, ...rest: never[]) => {
+      if (!known.has(path)) known.set(path, statSync(path, ...rest));
+      return known.get(path);
+    };
+    Object.assign(fs, { statSync: cached });
+    syncBuiltinESMExports();
+    try {
+      await store.read();
+      const other = await fileStore(folder, "emulator").open(identity, { lineage: "l" });
+      for (const event of story) await other.append(event);
+      const expected = asText(other.state);
+      await other.close();
+      assert.is(asText(await store.read()), expected);
+      const session = await store.open(identity);
+      assert.is(asText(session.state), expected, "under the lock");
+      await session.close();
+    } finally {
+      Object.assign(fs, { statSync });
+      syncBuiltinESMExports();
+    }
   });
 });
 
