@@ -17,7 +17,12 @@ export async function startBoard(cli: string, port: number): Promise<BenchBoard>
   const child = spawn(process.execPath, [cli, "emulator", "--port", String(port), "--format", "json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`the emulator ended with ${code}`);
+  });
+  // It ends in time too.
+  ended.catch(() => undefined);
+  const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
   const { url, login, password } = JSON.parse(line.toString()) as Record<
     "url" | "login" | "password",
     string

@@ -77,12 +77,13 @@ requests("--timings tells the phases on stderr, and leaves the result alone", ()
       "list",
       "diff",
       "render",
+      "rest",
       "total",
     ]);
     const { err: ofApply } = await stage.run("apply", "--auto-approve", "--timings");
     assert.ok(phasesOf(ofApply).includes("send"), ofApply);
     const { err: ofHelp } = await stage.run("validate", "--timings");
-    assert.equal(phasesOf(ofHelp), ["start", "read", "parse", "validate", "state", "total"]);
+    assert.equal(phasesOf(ofHelp), ["start", "read", "parse", "validate", "state", "rest", "total"]);
   }),
 );
 
