@@ -1,5 +1,4 @@
 // What plan and apply share: the workspace checked, the board read, the plan made.
-import { resolve } from "node:path";
 import { type Prepared, prepare } from "../apply/prepare.ts";
 import { type Compiled, resolveProfessions } from "../config/index.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
@@ -67,15 +66,16 @@ export async function onGround<T>(
   flags: PlanFlags,
   task: (ground: Ground) => Promise<T>,
 ): Promise<T | undefined> {
-  // Git works in processes of its own while the files are read.
-  const opening = quiet(openRepository(resolve(flags.dir)));
-  const changed = quiet(opening.then((opened) => opened?.uncommitted(ownFiles) ?? new Set<string>()));
   const workspace = await loadWorkspace(io, flags);
   if (refuseErrors(io, flags, workspace.compiled.diagnostics)) return undefined;
-  const repository = await opening;
+  // After the files were read: what is written or committed meanwhile is then told as not committed, never the other way.
+  const repository = await openRepository(workspace.dir);
   const open = await openBoard(io, flags, workspace.compiled.config);
   try {
-    const [{ account }, uncommitted] = await Promise.all([open.board.identity(), changed]);
+    const [{ account }, uncommitted] = await Promise.all([
+      open.board.identity(),
+      repository?.uncommitted(ownFiles) ?? new Set<string>(),
+    ]);
     const identity = { board: open.address, account };
     // Before anything is read of it: another account's jobs are none of this state's.
     if (workspace.state) checkIdentity(workspace.state, identity);
@@ -87,12 +87,6 @@ export async function onGround<T>(
   } finally {
     await open.close();
   }
-}
-
-/** What it throws is told where it is awaited, not before. */
-function quiet<T>(task: Promise<T>): Promise<T> {
-  task.catch(() => undefined);
-  return task;
 }
 
 /** Tells what is wrong with the files; true where that forbids to go on. */
