@@ -1,9 +1,10 @@
 // What a run asks the board, to the request, and what it reads of the files: neither grows unseen.
+import { existsSync } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { manyFiles, onStage, type Stage } from "./harness.ts";
+import { manyFiles, onStage, type Stage, vac } from "./harness.ts";
 
 const requests = suite("requests and files of a run");
 
@@ -108,6 +109,24 @@ requests(
       await writeFile(parsed, "vac cache\n");
       assert.equal((await stage.plan()).changes.length, 119);
     }),
+);
+
+requests("git is asked once the files were read, so not where they hold an error", () =>
+  onStage(manyFiles(1), async (stage) => {
+    const trace = join(stage.dir, "git-was-asked");
+    const git = `#!/bin/sh\n: > '${trace}'\necho 'fatal: not a git repository' >&2\nexit 128\n`;
+    await writeFile(join(stage.dir, "git"), git, { mode: 0o755 });
+    const env = { ...stage.env, PATH: `${stage.dir}:${process.env.PATH}` };
+    const plan = ["--dir", stage.dir, "--board", stage.board.url, "plan"];
+    const asksGit = async (): Promise<boolean> => {
+      await vac(plan, env);
+      return existsSync(trace);
+    };
+    await stage.edit("moscow/v0001.yaml", "title:", "titel:");
+    assert.not(await asksGit());
+    await stage.edit("moscow/v0001.yaml", "titel:", "title:");
+    assert.ok(await asksGit());
+  }),
 );
 
 requests.run();
