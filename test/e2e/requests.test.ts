@@ -59,6 +59,24 @@ requests("the list is read twice before something is created, and not a page mor
   }),
 );
 
+requests("a session that ends among many updates is renewed once, and nothing fails", () =>
+  onStage(manyFiles(120), async (stage) => {
+    await stage.apply();
+    for (let i = 1; i <= 120; i += 1)
+      await stage.edit(`moscow/v${String(i).padStart(4, "0")}.yaml`, "60000", "61000");
+    asked(stage);
+    stage.board.control.setFaults([{ match: { method: "PUT", nth: 60 }, do: { kind: "expire_token" } }]);
+    const { code, result } = await stage.apply();
+    assert.is(code, 0);
+    assert.is(result.summary.applied, 120);
+    const { "POST /session": sessions, "PUT /jobs/ID": updates = 0 } = asked(stage);
+    assert.is(sessions, 2);
+    // Those that were under way with the old session, at most as many as may be at once, are sent again.
+    assert.ok(updates > 120 && updates <= 124, `${updates} updates`);
+    assert.is((await stage.plan()).changes.length, 0);
+  }),
+);
+
 /** The phases of --timings that there were. */
 const phasesOf = (err: string): string[] =>
   [...err.matchAll(/^ {2}([a-z]+) +\d+ ms/gm)].map(([, name]) => name ?? "");
