@@ -47,7 +47,7 @@ class FakeBoard {
     return { id, jobId: jobOf(id), status };
   }
 
-  run() {
+  triage() {
     return moveAll(io as unknown as Io, this as unknown as VkrabotaBoard, this.moves, 4);
   }
 }
@@ -60,7 +60,7 @@ triage(
     const board = new FakeBoard(400, ({ sent, statuses }) => {
       if (sent === 20) for (const id of ["398", "400"]) statuses.set(id, "invited");
     });
-    const { results } = await board.run();
+    const { results } = await board.triage();
     assert.equal(
       results.filter(({ result }) => result === "moved_on").map(({ wanted }) => wanted.id),
       ["398", "400"],
@@ -80,7 +80,7 @@ triage("what can't be looked up isn't moved on, and isn't said to be open", asyn
   board.applications = async function* () {
     throw new CallError("GET /applications: the board answers 503", "unclear", { status: 503 });
   };
-  const { results } = await board.run();
+  const { results } = await board.triage();
   assert.equal(
     results.map(({ result, error }) => [result, error]),
     [1, 2].map(() => ["failed", "GET /applications: the board answers 503"]),
