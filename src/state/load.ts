@@ -4,7 +4,7 @@ import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
 import { isTornStart, readLines } from "./lines.ts";
-import { parseSnapshot, readIfThere } from "./snapshot.ts";
+import { hashIfThere, parseSnapshot, readIfThere } from "./snapshot.ts";
 
 /** The files of one board. */
 export interface Files {
@@ -50,12 +50,20 @@ export const load = async (files: Files): Promise<Loaded> => fold(await readCont
 export function loader(files: Files): () => Promise<Loaded> {
   let last: { readonly print: string; readonly loaded: Loaded } | undefined;
   return async () => {
-    const content = await readContent(files);
-    const print = [content.snapshot, content.log].map((bytes) => bytes && hash("sha256", bytes)).join(" ");
-    if (last?.print !== print) last = { print, loaded: fold(content, files) };
+    if (last === undefined || last.print !== (await printOf(files))) {
+      const content = await readContent(files);
+      const print = [content.snapshot, content.log].map((bytes) => bytes && hash("sha256", bytes)).join(" ");
+      last = { print, loaded: fold(content, files) };
+    }
     const { state, ...rest } = last.loaded;
     return { state: state && copyState(state), ...rest };
   };
+}
+
+/** The same as of what was read, in pieces: a state may be large. The log comes first here too. */
+async function printOf({ snapshot, log }: Names): Promise<string> {
+  const ofLog = await hashIfThere(log);
+  return [await hashIfThere(snapshot), ofLog].join(" ");
 }
 
 /** What a snapshot and a log come to. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { StateError } from "../model/errors.ts";
 import type { State } from "../model/state.ts";
@@ -20,6 +22,18 @@ export async function readIfThere(file: string): Promise<Buffer | undefined> {
       cause: error,
     });
   }
+}
+
+/** The SHA-256 of a file, hex; undefined where there is none. Of what can't be read it is no hash: whoever reads it is told why. */
+export async function hashIfThere(file: string): Promise<string | undefined> {
+  const sum = createHash("sha256");
+  try {
+    if (!(await stat(file)).isFile()) return "unreadable";
+    for await (const piece of createReadStream(file)) sum.update(piece as Buffer);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "unreadable";
+  }
+  return sum.digest("hex");
 }
 
 /** The snapshot that a file holds. A damaged one or one of a newer format is an error. */
