@@ -32,9 +32,11 @@ const pageSize = 50;
 
 /** The floor of starting Node: an empty program. */
 export async function helpRow({ cli, runs, done }: Tools): Promise<void> {
-  const floor = await repeat(runs, () => measure({ args: ["-e", "0"], ends: 0 }));
-  const took = await repeat(runs, () => measure({ args: [cli, "--help"], ends: 0 }));
-  done({ name: "vac --help", n: 0, took: medianOf(took), floor: median(floor.map(({ wall }) => wall)) });
+  const { floor, vac } = await inTurn(runs, undefined, {
+    floor: () => measure({ args: ["-e", "0"], ends: 0 }),
+    vac: () => measure({ args: [cli, "--help"], ends: 0 }),
+  });
+  done({ name: "vac --help", n: 0, took: vac.took, floor: floor.took.wall });
 }
 
 /** Every row of one workspace. It ends as it began: without a state, with the files as they were committed. */
@@ -53,14 +55,17 @@ export async function rowsOf(tools: Tools, workspace: BenchWorkspace, n: number)
 
 async function validateRows(tools: Tools, { dir, root, forget }: BenchWorkspace, n: number): Promise<void> {
   const { cli, runs, done } = tools;
-  const floor = await floorOf(tools, { dir });
-  for (const cache of ["cold", "warm"] as const) {
-    const took = await repeat(runs, () => {
-      if (cache === "cold") forget("cache");
-      return measure({ args: [cli, "validate"], cwd: root, ends: 0 });
-    });
-    done({ name: `validate, ${cache}`, n, took: medianOf(took), floor });
-  }
+  const validate = (): Promise<Took> => measure({ args: [cli, "validate"], cwd: root, ends: 0 });
+  const { floor, cold, warm } = await inTurn(runs, undefined, {
+    floor: () => runFloor(tools, { dir }),
+    cold: () => {
+      forget("cache");
+      return validate();
+    },
+    warm: validate,
+  });
+  done({ name: "validate, cold", n, took: cold.took, floor: floor.took.wall });
+  done({ name: "validate, warm", n, took: warm.took, floor: floor.took.wall });
 }
 
 /** A plan and an apply of all that is new. Returns the board with everything on it. */
@@ -72,15 +77,19 @@ async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Prom
   for (const latency of latencies) {
     await board.latency(latency);
     forget("state");
-    const plan = await counted(board, runs, () => {
-      forget("cache");
-      return measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env: board.env, ends: 2 });
-    });
     // The list is empty, and read twice before anything is created.
     const task = { dir, url: board.url, pages: 1, passes: 2, concurrency };
-    const floor = await floorOf(tools, task, board);
-    if (latency > 0) floors.set(latency, { wall: floor, requests: 4, latency });
-    done({ name: "plan, all new", n, latency, ...plan, floor });
+    const { env } = board;
+    const { floor, plan } = await inTurn(runs, board, {
+      floor: () => runFloor(tools, task, env),
+      plan: () => {
+        forget("cache");
+        return measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env, ends: 2 });
+      },
+    });
+    const { wall } = floor.took;
+    if (latency > 0) floors.set(latency, { wall, requests: floor.requests, latency });
+    done({ name: "plan, all new", n, latency, ...plan, floor: wall });
   }
   for (const latency of latencies.toReversed()) {
     const took: Took[] = [];
@@ -132,7 +141,7 @@ async function changedRows(
     salary += 1;
     workspace.change(salary);
     const reads = await planRows("plan, 1 % changed", 2, tools, board, workspace, n, latency);
-    const { took, requests } = await counted(board, runs, async () => {
+    const apply = async (): Promise<Took> => {
       salary += 1;
       workspace.change(salary);
       // Its floor parses every file, so it does too.
@@ -143,7 +152,8 @@ async function changedRows(
         env: board.env,
         ends: 0,
       });
-    });
+    };
+    const { took, requests } = (await inTurn(runs, board, { apply })).apply;
     done({ name: "apply, 1 % changed", n, latency, took, requests, ...applyFloor(requests, reads) });
   }
 }
@@ -159,25 +169,26 @@ async function planRows(
   latency: number,
 ): Promise<Reads> {
   const { cli, runs, done } = tools;
-  const pages = Math.ceil(n / pageSize) + 1;
-  const floor = await floorOf(tools, { dir, url: board.url, pages, concurrency }, board);
-  for (const cache of ["cold", "warm"] as const) {
-    const plan = await counted(board, runs, () => {
-      if (cache === "cold") forget("cache");
-      return measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env: board.env, ends });
-    });
-    done({ name: `${name}, ${cache}`, n, latency, ...plan, floor });
-  }
-  // Session and company come before the pages.
-  return { wall: floor, requests: pages + 2, latency };
+  const { env } = board;
+  const task = { dir, url: board.url, pages: Math.ceil(n / pageSize) + 1, concurrency };
+  const plan = (): Promise<Took> =>
+    measure({ args: [cli, "plan", "--detailed-exitcode"], cwd: root, env, ends });
+  const { floor, cold, warm } = await inTurn(runs, board, {
+    floor: () => runFloor(tools, task, env),
+    cold: () => {
+      forget("cache");
+      return plan();
+    },
+    warm: plan,
+  });
+  const { wall } = floor.took;
+  done({ name: `${name}, cold`, n, latency, ...cold, floor: wall });
+  done({ name: `${name}, warm`, n, latency, ...warm, floor: wall });
+  return { wall, requests: floor.requests, latency };
 }
 
-/** The wall clock of the bare script, ms. */
-async function floorOf({ floor, runs }: Tools, task: object, board?: BenchBoard): Promise<number> {
-  const args = [floor, JSON.stringify(task)];
-  const took = await repeat(runs, () => measure({ args, ends: 0, ...(board && { env: board.env }) }));
-  return median(took.map(({ wall }) => wall));
-}
+const runFloor = ({ floor }: Tools, task: object, env?: BenchBoard["env"]): Promise<Took> =>
+  measure({ args: [floor, JSON.stringify(task)], ends: 0, ...(env && { env }) });
 
 /** What the bare script read of the board. */
 interface Reads {
@@ -194,18 +205,30 @@ function applyFloor(requests: number, reads: Reads | undefined): { floor?: numbe
   return { floor: reads.wall + rounds * reads.latency };
 }
 
-async function counted(
-  board: BenchBoard,
-  runs: number,
-  once: () => Promise<Took>,
-): Promise<{ took: Took; requests: number }> {
-  await board.requests();
-  const took = await repeat(runs, once);
-  return { took: medianOf(took), requests: (await board.requests()) / runs };
+interface Measured {
+  readonly took: Took;
+  /** Requests of one run; 0 where no board is asked. */
+  readonly requests: number;
 }
 
-async function repeat(runs: number, once: () => Promise<Took>): Promise<Took[]> {
-  const all: Took[] = [];
-  for (let run = 0; run < runs; run += 1) all.push(await once());
-  return all;
+/** Runs several things in turn, so that what a shared machine does meanwhile falls on all of them; medians of each. */
+async function inTurn<Name extends string>(
+  runs: number,
+  board: BenchBoard | undefined,
+  tasks: Readonly<Record<Name, () => Promise<Took>>>,
+): Promise<Record<Name, Measured>> {
+  const names = Object.keys(tasks) as Name[];
+  const all = new Map(names.map((name) => [name, { took: [] as Took[], requests: [] as number[] }]));
+  await board?.requests();
+  for (let run = 0; run < runs; run += 1) {
+    for (const [name, { took, requests }] of all) {
+      took.push(await tasks[name]());
+      requests.push((await board?.requests()) ?? 0);
+    }
+  }
+  const medians = [...all].map(([name, { took, requests }]) => [
+    name,
+    { took: medianOf(took), requests: median(requests) },
+  ]);
+  return Object.fromEntries(medians) as Record<Name, Measured>;
 }
