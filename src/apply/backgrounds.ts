@@ -1,5 +1,4 @@
 // Background pictures: one call for all that share picture and crop, one for all removals; free, and repeatable.
-
 import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
 import { addTo } from "../model/groups.ts";

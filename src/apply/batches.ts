@@ -1,5 +1,4 @@
 // Promotions: bought in batches of one service and one purse, one batch at a time, each at most once.
-
 import { randomUUID } from "node:crypto";
 import { addTo } from "../model/groups.ts";
 import { type BuyCall, type JobView, type Outcome, refId } from "../model/job.ts";

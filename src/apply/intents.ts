@@ -1,5 +1,4 @@
 // Calls that an earlier run left open: settled by what the log knows and by what the board shows.
-
 import type { Board } from "../board/port.ts";
 import { sameContent } from "../model/equality.ts";
 import { addTo } from "../model/groups.ts";

@@ -1,5 +1,4 @@
 // Writes values of the board into the files and brings the state in line.
-
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { type AcceptedValue, acceptedEntry } from "../apply/accepted.ts";

@@ -1,5 +1,4 @@
 // What the planner has to know of git, asked before planning so that it needn't wait.
-
 import { createHash } from "node:crypto";
 import { statedAt } from "../config/index.ts";
 import { renamesSince } from "../git/renames.ts";

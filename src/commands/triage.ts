@@ -1,5 +1,4 @@
 // vac applications triage: applications moved on by the rules of the settings, shown as a plan first.
-
 import picomatch from "picomatch";
 import type { VkrabotaBoard } from "../board/vkrabota/index.ts";
 import { UsageError } from "../model/errors.ts";

@@ -1,5 +1,4 @@
 // The desired side of a plan: sources to vacancies, with every problem of every file.
-
 import { createHash } from "node:crypto";
 import { byPlace, compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";

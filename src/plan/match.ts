@@ -1,5 +1,4 @@
 // Which job is a vacancy? Pairs new keys with vanished ones (moves) and with jobs that nobody claims (adoptions).
-
 import type { Attributes, Traits } from "../model/attributes.ts";
 import { compareText } from "../model/diagnostic.ts";
 import { equalValue, normalText, samePlace } from "../model/equality.ts";

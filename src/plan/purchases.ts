@@ -1,5 +1,4 @@
 // The money side of a plan: what each paid step takes, what is left out for want of money, and what refuses.
-
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { addTo } from "../model/groups.ts";
 import { roubles } from "../model/money.ts";

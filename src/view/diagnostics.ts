@@ -1,5 +1,4 @@
 // Problems of the input, each with its place, the line it is about and how to mend it.
-
 import stringWidth from "fast-string-width";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { addTo } from "../model/groups.ts";

@@ -1,5 +1,4 @@
 // Where each value goes, and the texts that come of it.
-
 import { normalText } from "../../model/equality.ts";
 import { addTo } from "../../model/groups.ts";
 import { assemble, type Entry } from "../assemble.ts";

@@ -51,6 +51,9 @@ export function openCache(folder: string, build: string): ParseCache {
   return {
     find(kind, bytesHash) {
       const name = nameOf(kind, bytesHash);
+      // A workspace may be compiled twice in a run.
+      const own = fresh.get(name);
+      if (own) return valueIn(name, own);
       const line = stored.get(name);
       const value = line && valueIn(name, line);
       if (value === undefined) stored.delete(name);

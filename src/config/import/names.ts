@@ -1,7 +1,6 @@
 // Names of files and folders for jobs that had none.
 import { addTo } from "../../model/groups.ts";
 import { citiesOf, placeOf } from "./address.ts";
-
 /** Turns a text into Latin words with hyphens. */
 export type Slugify = (text: string) => string;
 
