@@ -14,6 +14,8 @@ export interface Store {
   renewing(): Job[];
   /** The ledger, oldest charge first. The list is not to be changed. */
   charges(): readonly Charge[];
+  /** How many charges the ledger holds. */
+  chargeCount(): number;
   /** Oldest first. The list is not to be changed. */
   applications(): readonly Application[];
   /** The contact of a candidate, once it was bought. */
@@ -120,6 +122,7 @@ export function openStore(dataDir: string | undefined): Store {
     jobs: () => (sorted ??= [...jobs.values()].sort((one, other) => Number(other.id) - Number(one.id))),
     job: (id) => jobs.get(id),
     charges: () => (ledger ??= [...charges.values()]),
+    chargeCount: () => charges.size,
     renewing: () => Array.from(renewing, (id) => jobs.get(id)).filter((job) => job !== undefined),
     contact: (candidate) => contacts.get(candidate),
     contacts: () => [...contacts.values()],

@@ -52,7 +52,7 @@ function paidFor(
   if (!payment) return null;
   const { funds, source, packet_id, kopecks } = payment;
   const charge: Charge = {
-    id: String(store.charges().length + 1),
+    id: String(store.chargeCount() + 1),
     at: new Date(at).toISOString(),
     action: code,
     code,
