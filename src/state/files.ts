@@ -3,8 +3,14 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** The longest state or plan that is read, bytes: some 100,000 vacancies. */
-export const largestFile = 256 * 1024 * 1024;
+/** The longest snapshot or plan that is read, bytes: some 200,000 vacancies, and about as much as a text can hold. */
+export const largestFile = 500 * 1024 * 1024;
+
+/** The longest log that is read, bytes: a run that publishes 200,000 vacancies may have been cut short at its end. */
+export const largestLog = 1024 * 1024 * 1024;
+
+/** That a file is longer than it may be, or would be. */
+export const tooBig = (most: number): Error => new Error(`it is over ${most / 1024 / 1024} MiB`);
 
 /** A file's bytes; an Error where there are more than `most` of them, also where it is a pipe and doesn't tell. */
 export async function readUpTo(path: string, most: number): Promise<Buffer> {
@@ -19,7 +25,7 @@ export async function readUpTo(path: string, most: number): Promise<Buffer> {
       read += bytesRead;
       size = Math.max(size, read);
     }
-    throw new Error(`it is over ${most / 1024 / 1024} MiB`);
+    throw tooBig(most);
   } finally {
     await handle.close();
   }
@@ -51,7 +57,7 @@ export async function closeToOthers(path: string): Promise<void> {
 /** Replaces a file whole or not at all. Without a mode it keeps the one it has; a new file gets 0600, a new folder 0700. */
 export async function writeWhole(
   path: string,
-  text: string | Uint8Array,
+  content: string | Uint8Array | Iterable<string>,
   { mode, openFile = open }: { mode?: number; openFile?: typeof open } = {},
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -60,7 +66,8 @@ export async function writeWhole(
   try {
     const handle = await openFile(draft, "wx", 0o600);
     try {
-      await handle.writeFile(text);
+      const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+      for (const piece of pieces) await handle.writeFile(piece);
       await handle.chmod(mode ?? (before ? before.mode & 0o777 : 0o600));
       await handle.sync();
     } finally {

@@ -1,5 +1,6 @@
 // A state with its log while events are added.
 import { truncateSync } from "node:fs";
+import { copyPlain } from "../model/copy.ts";
 import type { State } from "../model/state.ts";
 import { applyEvent, type StateEvent } from "./events.ts";
 import { writeLine } from "./lines.ts";
@@ -50,7 +51,7 @@ export class Journal {
     const line = writeLine(event);
     const lines = this.#log.size === 0 ? writeLine(this.#first()) + line : line;
     // What happened has happened, also where it can't be written: the snapshot may still take it.
-    applyEvent(this.state, structuredClone(event));
+    applyEvent(this.state, copyPlain(event));
     this.#appended = true;
     this.#log.write(Buffer.from(lines));
   }

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { StateError } from "../model/errors.ts";
 import { emptyState, type State } from "../model/state.ts";
 import { applyEvent, copyState, type StateEvent } from "./events.ts";
+import { largestFile, largestLog } from "./files.ts";
 import { isTornStart, readLines } from "./lines.ts";
 import { hashIfThere, parseSnapshot, readIfThere } from "./snapshot.ts";
 
@@ -36,8 +37,8 @@ export interface Loaded {
  * that nothing falls between.
  */
 export async function readContent(files: Names): Promise<Content> {
-  const log = await readIfThere(files.log);
-  return { log, snapshot: await readIfThere(files.snapshot) };
+  const log = await readIfThere(files.log, largestLog);
+  return { log, snapshot: await readIfThere(files.snapshot, largestFile) };
 }
 
 export const load = async (files: Files): Promise<Loaded> => fold(await readContent(files), files);

@@ -3,7 +3,7 @@ import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, rmSync, write
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { StateError } from "../model/errors.ts";
-import { syncFolder } from "./files.ts";
+import { largestLog, syncFolder, tooBig } from "./files.ts";
 
 const datasync = promisify(fdatasync);
 
@@ -45,6 +45,8 @@ export class LogWriter {
   write(lines: Buffer): void {
     if (this.#failure) throw this.#failure;
     try {
+      // A longer one couldn't be read again.
+      if (this.#size + lines.length > largestLog) throw tooBig(largestLog);
       const fd = this.#open();
       // A full disk first takes less than it is given.
       for (let done = 0; done < lines.length; ) done += writeSync(fd, lines, done);

@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { StateError } from "../../src/model/errors.ts";
 import { emptyState, type State } from "../../src/model/state.ts";
 import { reduce } from "../../src/state/events.ts";
-import { writeWhole } from "../../src/state/files.ts";
+import { largestLog, writeWhole } from "../../src/state/files.ts";
 import { readLines, writeLine } from "../../src/state/lines.ts";
 import { LogWriter } from "../../src/state/log.ts";
 import { fileStore } from "../../src/state/store.ts";
@@ -212,6 +212,16 @@ test("what a full disk kept out of the log is in the snapshot once there is room
     assert.match((await rejection(session.append(put, "fsync"))).message, /ENOSPC/);
     await session.close();
     assert.equal((await store.read())?.entries.a?.job, { id: "651" });
+  });
+});
+
+test("a log grows no longer than what can be read again", async () => {
+  await inFolder(async (folder) => {
+    const log = new LogWriter(join(folder, "x.log"), largestLog - 10);
+    log.write(Buffer.from("0123456789"));
+    assert.throws(() => log.write(Buffer.from("0")), /x\.log can't be written: it is over 1024 MiB/);
+    await log.close();
+    assert.is(statSync(join(folder, "x.log")).size, 10);
   });
 });
 
