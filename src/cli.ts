@@ -18,7 +18,7 @@ import { wireReport } from "./commands/wiring/report.ts";
 import type { Run } from "./commands/wiring/run.ts";
 import { wireState } from "./commands/wiring/state.ts";
 import { UsageError, VacError } from "./model/errors.ts";
-import { started, timings } from "./model/timings.ts";
+import { now, started, timings } from "./model/timings.ts";
 
 const io = terminalIo(
   process,
@@ -192,7 +192,7 @@ async function tellTimings(): Promise<void> {
   const { timingsText } = await import("./view/timings.ts");
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-  tell(io, timingsText(timings(), { wallMs: performance.now(), cpuMs, memory: maxRSS / 1024 }));
+  tell(io, timingsText(timings(), { wallMs: now(), cpuMs, memory: maxRSS / 1024 }));
 }
 
 async function fail(error: unknown): Promise<void> {

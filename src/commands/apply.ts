@@ -28,7 +28,6 @@ import { closing } from "./closing.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, print, printAs, styleOf, tell } from "./io.ts";
 import { pictureLoader } from "./pictures.ts";
-import { checkPlan, readPlan } from "./planfile.ts";
 import { type Ground, onGround, type PlanFlags, type Planned, planOn, refuseErrors } from "./planning.ts";
 import { keepProvenance } from "./provenance.ts";
 import { emptyResult, isWhole, refusedResult, withStale } from "./results.ts";
@@ -122,6 +121,7 @@ async function preparePlan(
       hint: "--target, --changed-since, --only, --renew, --no-spend and --within-budget can be given to vac plan --out",
     });
   }
+  const { checkPlan, readPlan } = await import("./planfile.ts");
   const kept = await readPlan(flags.file);
   checkPlan(kept, session.state, ground.compiled.contentHash);
   const allow = [...new Set([...flags.allow, ...(kept.allow ?? [])])];

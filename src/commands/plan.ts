@@ -5,7 +5,6 @@ import { planText } from "../view/plan.ts";
 import { withBase } from "./base.ts";
 import { professionTitles } from "./dictionary.ts";
 import { type ExitCode, exit, type Io, printAs, styleOf } from "./io.ts";
-import { writePlan } from "./planfile.ts";
 import { onGround, type PlanFlags, planOn, refuseErrors } from "./planning.ts";
 
 export interface PlanCommandFlags extends PlanFlags {
@@ -28,7 +27,7 @@ export async function planCommand(io: Io, flags: PlanCommandFlags): Promise<Exit
       refuseErrors(io, flags, plan.diagnostics);
       return exit.failed;
     }
-    if (flags.out !== undefined) await writePlan(flags.out, plan);
+    if (flags.out !== undefined) await (await import("./planfile.ts")).writePlan(flags.out, plan);
     const titles = (): Promise<Map<string, string>> => professionTitles(workspace);
     await printAs(io, flags.format, plan, {
       text: async () => planText(plan, { ...styleOf(io, flags, "out"), titles: await titles() }),

@@ -1,5 +1,4 @@
 // The process as the edge of commands: streams, environment, questions and signals.
-import { createInterface } from "node:readline/promises";
 import { newSecrets } from "../model/secrets.ts";
 import type { Io } from "./io.ts";
 
@@ -60,6 +59,7 @@ export function terminalIo(
 }
 
 async function askOn(process: NodeJS.Process, question: string): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const ended = new Promise<string | undefined>((resolve) => {

@@ -14,6 +14,9 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
+/** Milliseconds since the process began. Node loads much to make `performance`. */
+export const now = (): number => process.uptime() * 1000;
+
 const spent = new Map<Phase, number>();
 /** Milliseconds that phases within the running ones took, innermost last. */
 const inner: number[] = [];
@@ -24,12 +27,12 @@ function add(phase: Phase, ms: number): void {
 
 /** Does work that waits for nothing, and counts it as a phase; phases within it count for themselves alone. */
 export function timed<T>(phase: Phase, work: () => T): T {
-  const began = performance.now();
+  const began = now();
   inner.push(0);
   try {
     return work();
   } finally {
-    const took = performance.now() - began;
+    const took = now() - began;
     add(phase, took - (inner.pop() ?? 0));
     if (inner.length > 0) inner.push((inner.pop() ?? 0) + took);
   }
@@ -37,17 +40,17 @@ export function timed<T>(phase: Phase, work: () => T): T {
 
 /** Counts the time until a task ends, whatever else is done meanwhile. */
 export async function timedTask<T>(phase: Phase, task: () => Promise<T>): Promise<T> {
-  const began = performance.now();
+  const began = now();
   try {
     return await task();
   } finally {
-    add(phase, performance.now() - began);
+    add(phase, now() - began);
   }
 }
 
 /** Counts what came before this call, since the process began. */
 export function started(): void {
-  add("start", performance.now());
+  add("start", now());
 }
 
 /** Milliseconds by phase, of those that there were. */

@@ -6,6 +6,7 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { StringDecoder } from "node:string_decoder";
 
 /** The longest answer that is read, bytes. */
 const largest = 64 * 1024 * 1024;
@@ -127,7 +128,9 @@ async function read(response: IncomingMessage): Promise<Answer> {
     response.destroy();
     throw new UnfitAnswer(`the answer is encoded (${encoding.slice(0, 20)}), which wasn't asked for`);
   }
-  const chunks: Buffer[] = [];
+  // Decoded as it comes: a page of the list is large, and to put its pieces together takes longer than to read them.
+  const decoder = new StringDecoder("utf8");
+  let body = "";
   let size = 0;
   for await (const chunk of response) {
     size += (chunk as Buffer).length;
@@ -135,13 +138,13 @@ async function read(response: IncomingMessage): Promise<Answer> {
       response.destroy();
       throw new UnfitAnswer(`the answer is longer than ${largest / 1024 / 1024} MiB`);
     }
-    chunks.push(chunk as Buffer);
+    body += decoder.write(chunk as Buffer);
   }
   if (!response.complete) throw new Error("the answer was cut short");
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body: body + decoder.end(),
   };
 }
 
