@@ -38,14 +38,11 @@ export async function openRepository(folder: string, listed = 10_000): Promise<R
   if (place === undefined) return undefined;
   const git = simpleGit({ baseDir: place });
   const facts = await git
-    .raw("rev-parse", "--show-toplevel", "--is-shallow-repository")
+    .raw("rev-parse", "--show-toplevel", "--is-shallow-repository", "--revs-only", "HEAD")
     .catch((error: Error) => withoutRepository(error, place));
   if (facts === undefined) return undefined;
-  const [top = "", shallow = ""] = facts.trim().split("\n");
-  const commit = await git.raw("rev-parse", "--verify", "--quiet", "HEAD").then(
-    (text) => text.trim() || null,
-    () => null,
-  );
+  const [top = "", shallow = "", head] = facts.trim().split("\n");
+  const commit = head ?? null;
   const prefix = relative(top, place).split(sep).join("/");
   return {
     root: top,
