@@ -4,21 +4,37 @@ import { UsageError } from "../model/errors.ts";
 import { isNestedDeeper } from "../model/nesting.ts";
 import type { Plan } from "../model/plan.ts";
 import { noLineage, type State } from "../model/state.ts";
-import { largestFile, readUpTo, writeWhole } from "../state/files.ts";
+import { largestFile, readUpTo, tooBig, writeWhole } from "../state/files.ts";
 
 const format = "1.0";
 /** Maps and lists of a plan within each other, with room for what later versions add. */
 const deepest = 50;
 const again = { hint: "vac plan --out FILE makes one" };
 
-/** Keeps a plan; the file is for its owner's eyes. */
-export async function writePlan(file: string, plan: Plan): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 }).catch((error: Error) => {
+/** Keeps a plan; the file is for its owner's eyes. A UsageError where it has more than `most` bytes: it couldn't be read again. */
+export async function writePlan(file: string, plan: Plan, most = largestFile): Promise<void> {
+  const text = textOf(plan);
+  if (text === undefined || Buffer.byteLength(text) > most) {
+    throw new UsageError(`the plan can't be written to ${file}: ${tooBig(most).message}`, {
+      hint: "plan a part (--target GLOB), or apply without a kept plan",
+    });
+  }
+  await writeWhole(file, text, { mode: 0o600 }).catch((error: Error) => {
     throw new UsageError(`the plan can't be written to ${file}: ${error.message}`, {
       hint: "choose another place with --out",
       cause: error,
     });
   });
+}
+
+/** A plan as JSON; undefined where it is longer than a text can be. */
+function textOf(plan: Plan): string | undefined {
+  try {
+    return `${JSON.stringify(plan, null, 2)}\n`;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Reads a kept plan; a UsageError says what is wrong with it. */

@@ -41,8 +41,11 @@ export async function openRepository(folder: string, listed = 10_000): Promise<R
     .raw("rev-parse", "--show-toplevel", "--is-shallow-repository", "--revs-only", "HEAD")
     .catch((error: Error) => withoutRepository(error, place));
   if (facts === undefined) return undefined;
-  const [top = "", shallow = "", head] = facts.trim().split("\n");
-  const commit = head ?? null;
+  // From the end, since a folder's name may hold what ends a line; before the first commit there is no last line.
+  const lines = facts.trimEnd().split("\n");
+  const commit = (/^[0-9a-f]{40,64}$/.test(lines.at(-1) ?? "") && lines.pop()) || null;
+  const shallow = lines.pop();
+  const top = lines.join("\n");
   const prefix = relative(top, place).split(sep).join("/");
   return {
     root: top,

@@ -44,9 +44,9 @@ export class LogWriter {
   /** Appends lines, or throws a StateError. */
   write(lines: Buffer): void {
     if (this.#failure) throw this.#failure;
+    // A longer one couldn't be read again.
+    if (this.#size + lines.length > largestLog) throw this.#fail(tooBig(largestLog), "");
     try {
-      // A longer one couldn't be read again.
-      if (this.#size + lines.length > largestLog) throw tooBig(largestLog);
       const fd = this.#open();
       // A full disk first takes less than it is given.
       for (let done = 0; done < lines.length; ) done += writeSync(fd, lines, done);
@@ -89,9 +89,10 @@ export class LogWriter {
     return fd;
   }
 
-  #fail(error: unknown): StateError {
+  /** `first` is what a person has to do about it. */
+  #fail(error: unknown, first = "make room or give access, then "): StateError {
     this.#failure ??= new StateError(`${this.#file} can't be written: ${(error as Error).message}`, {
-      hint: "make room or give access, then run `vac plan`: it finds out what became of calls that were under way",
+      hint: `${first}run \`vac plan\`: it finds out what became of calls that were under way`,
       cause: error,
     });
     return this.#failure;

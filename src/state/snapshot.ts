@@ -44,6 +44,8 @@ const comma = ",".charCodeAt(0);
 /** What stands at the end of a snapshot's first line, and on its last one. */
 const entriesFollow = ',"entries":{';
 const end = "}}";
+/** The last line with what JSON takes for space behind it, and nothing else. */
+const lastLine = /^\}\}[ \t\r\n]*$/;
 
 /** The snapshot that a file holds. A damaged one or one of a newer format is an error. */
 export function parseSnapshot(bytes: Buffer, file: string): State {
@@ -79,16 +81,19 @@ function byLines(bytes: Buffer): unknown {
   const line = (from: number, to: number): string => bytes.toString("utf8", from, to);
   const first = bytes.indexOf("\n");
   const last = bytes.lastIndexOf("\n", -2);
-  if (first < 0 || !line(0, first).endsWith(entriesFollow) || line(last + 1, bytes.length).trimEnd() !== end)
+  if (first < 0 || !line(0, first).endsWith(entriesFollow) || !lastLine.test(line(last + 1, bytes.length)))
     return undefined;
   try {
     const head = JSON.parse(line(0, first) + end) as Record<string, unknown>;
     const entries = Object.create(null) as Record<string, unknown>;
-    for (let from = first + 1; from < last; ) {
+    for (let from = first + 1; from <= last; ) {
       const next = bytes.indexOf("\n", Math.min(from + atOnce, last));
       const to = next === last ? next : next - 1;
       if (to < next && bytes[to] !== comma) return undefined;
-      Object.assign(entries, JSON.parse(`{${line(from, to)}}`));
+      const some = JSON.parse(`{${line(from, to)}}`) as Record<string, unknown>;
+      // Nothing beside a comma is no JSON, though nothing between braces is.
+      if (Object.keys(some).length === 0) return undefined;
+      Object.assign(entries, some);
       from = next + 1;
     }
     return { ...head, entries };

@@ -1,11 +1,12 @@
 // Plan files that are none: each refused with what is wrong and how to get one.
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readPlan } from "../../src/commands/planfile.ts";
+import { readPlan, writePlan } from "../../src/commands/planfile.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { largestFile, readUpTo } from "../../src/state/files.ts";
 
 const test = suite("plan files");
@@ -35,7 +36,7 @@ const refused: Record<string, [() => void, RegExp]> = {
       writeFileSync(file, "");
       truncateSync(file, largestFile + 1);
     },
-    /over 256 MiB/,
+    /over 500 MiB/,
   ],
 };
 for (const [name, [make, says]] of Object.entries(refused)) {
@@ -50,6 +51,32 @@ for (const [name, [make, says]] of Object.entries(refused)) {
       assert.match((error as UsageError).message, says);
       assert.is((error as UsageError).hint, "vac plan --out FILE makes one");
     }
+  });
+}
+
+const long: Record<string, [object, RegExp]> = {
+  "a plan of more bytes than are read": [{ text: "б".repeat(600_000) }, /over 1 MiB/],
+  "a plan that is longer than a text can be": [
+    {
+      toJSON() {
+        throw new RangeError("Invalid string length");
+      },
+    },
+    /over 1 MiB/,
+  ],
+};
+for (const [name, [plan, says]] of Object.entries(long)) {
+  test(`${name} isn't written`, async () => {
+    rmSync(file, { recursive: true, force: true });
+    try {
+      await writePlan(file, plan as Plan, 1024 * 1024);
+      assert.unreachable("it should have been refused");
+    } catch (error) {
+      assert.instance(error, UsageError);
+      assert.match((error as UsageError).message, says);
+      assert.match((error as UsageError).hint ?? "", /--target/);
+    }
+    assert.not(existsSync(file));
   });
 }
 

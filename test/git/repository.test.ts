@@ -55,6 +55,20 @@ test("without a repository there is none", async () => {
   });
 });
 
+test("a folder whose name holds the end of a line, before its first commit and after it", async () => {
+  await inFolder(async (folder) => {
+    const place = join(folder, "a\nb ");
+    mkdirSync(place);
+    git(place, "init", "--quiet");
+    const { root, commit: none, prefix } = await opened(place);
+    assert.equal([root, none, prefix], [place, null, ""]);
+    const id = commit(place, "x.yaml", "1");
+    const after = await opened(place);
+    assert.equal([after.root, after.commit, after.prefix], [place, id, ""]);
+    assert.is(await after.contains(id), "yes");
+  });
+});
+
 test("without git there is none", async () => {
   await inFolder(async (folder) => {
     git(folder, "init", "--quiet");

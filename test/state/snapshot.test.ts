@@ -70,6 +70,28 @@ for (const [name, change, outcome] of harm) {
   });
 }
 
+/** The same where each entry is read by itself. */
+const longHarm: readonly [string, (text: string) => string][] = [
+  ["a comma and an empty line before the end", (text) => text.replace("\n}}", ",\n\n}}")],
+  ["a comma and a line of spaces before the end", (text) => text.replace("\n}}", ",\n  \n}}")],
+  ["a comma after many spaces", (text) => text.replace("\n", `\n${" ".repeat(70_000)},\n`)],
+  ["a space at the end that JSON doesn't know", (text) => text.replace("\n}}", "\n}}\u00a0")],
+];
+for (const [name, change] of longHarm) {
+  test(`${name}, with long entries: refused`, () => {
+    const state = emptyState("emulator", "7", "l");
+    for (const key of ["a", "b"]) state.entries[key] = entry(key, "о".repeat(70_000));
+    const text = snapshotText(state);
+    assert.is(asText(read(text)), asText(state));
+    assert.not.equal(change(text), text);
+    assert.throws(() => JSON.parse(change(text)));
+    assert.throws(
+      () => read(change(text)),
+      (error: Error) => error instanceof StateError && /damaged/.test(error.message),
+    );
+  });
+}
+
 test("an entry that isn't one is told of by its key", () => {
   const text = snapshotText(stateOf(6)).replace('"job":{"id":"1005"}', '"job":{}');
   assert.throws(() => read(text), /damaged: \/entries\/moscow~1v5/);
