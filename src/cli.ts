@@ -156,6 +156,16 @@ const parser = [
     });
   });
 
+/** What yargs has beyond its types. */
+interface Internal {
+  getInternalMethods?(): { getUsageInstance?(): { cacheHelpMessage?(): void } };
+}
+
+// After each command yargs puts its help together, for an error that may be told with it: ours are told without it, and
+// that takes a twentieth of a short run. Asked for, help is made as ever.
+const usage = (parser as Internal).getInternalMethods?.().getUsageInstance?.();
+if (usage) usage.cacheHelpMessage = () => undefined;
+
 /** What the parser says, in one sentence and with flags as they were typed: `--max-cost`, not `maxCost`. */
 function plainMessage(message: string): string {
   const typed = (name: string): string => {

@@ -20,7 +20,8 @@ export async function readUpTo(path: string, most: number): Promise<Buffer> {
     let size = (await handle.stat()).size;
     for (let read = 0; size <= most; ) {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.max(65_536, size - read)));
-      if (bytesRead === 0) return Buffer.concat(parts);
+      // Mostly it comes at once, and then it needn't be copied.
+      if (bytesRead === 0) return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
       parts.push(buffer.subarray(0, bytesRead));
       read += bytesRead;
       size = Math.max(size, read);

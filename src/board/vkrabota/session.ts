@@ -91,17 +91,19 @@ async function logIn(
     );
   }
   // Never the answer itself: it may hold a token that can't be read, and so isn't known as a secret.
-  const told = errorText(body, options.redact);
-  const text = told === undefined ? "" : `: ${told}`;
+  const text = (): string => {
+    const told = errorText(body, options.redact);
+    return told === undefined ? "" : `: ${told}`;
+  };
   if (status === 401 || status === 422) {
-    throw new AuthError(`the board doesn't accept the login and password${text}`, {
+    throw new AuthError(`the board doesn't accept the login and password${text()}`, {
       status,
       hint: "check VAC_LOGIN and VAC_PASSWORD",
     });
   }
   const token = status === 200 || status === 201 ? tokenIn(body) : undefined;
   if (token === undefined) {
-    throw new BoardError(`POST ${root}/session: the board answers ${status} without a token${text}`, {
+    throw new BoardError(`POST ${root}/session: the board answers ${status} without a token${text()}`, {
       status,
       hint: "is this the board's address (--board, VAC_BOARD)?",
     });
