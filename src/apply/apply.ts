@@ -1,4 +1,5 @@
 // Carries out a plan: first what touches only the state, then publications and updates, closes last.
+import { hash } from "node:crypto";
 import pLimit from "p-limit";
 import type { Traits } from "../model/attributes.ts";
 import { normalText } from "../model/equality.ts";
@@ -117,7 +118,7 @@ function lanes(courses: readonly Course[], { roles }: Traits): Course[][] {
     const value = (name: string): unknown => create.fields?.find((field) => field.name === name)?.desired;
     const degrees = (name: string): string => Number(value(name)).toFixed(5);
     const texts = [roles.title, roles.text].map((name) => normalText(String(value(name) ?? "")));
-    const word = JSON.stringify([...texts, degrees(roles.lat), degrees(roles.long)]);
+    const word = hash("sha256", JSON.stringify([...texts, degrees(roles.lat), degrees(roles.long)]));
     const lane = alike.get(word);
     if (lane) lane.push(course);
     else alike.set(word, [course]);

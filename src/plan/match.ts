@@ -99,9 +99,8 @@ export function findMoves(
 /** Nothing is known of it, or only what is remembered of another vacancy that had its key. */
 function isNew(vacancy: Vacancy, entry: StateEntry | undefined): boolean {
   if (entry === undefined) return true;
-  const same =
-    vacancy.textHash === entry.textHash || contentWord(vacancy.attributes) === contentWord(entry.applied);
-  return entry.tombstone !== undefined && !same;
+  if (entry.tombstone === undefined || vacancy.textHash === entry.textHash) return false;
+  return contentWord(vacancy.attributes) !== contentWord(entry.applied);
 }
 
 function findReplaced(

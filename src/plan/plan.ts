@@ -207,6 +207,10 @@ function countActive(input: PlanInput): number {
 /** A plan is known by what it would do, to what, from where: equal plans have equal ids. */
 function planId(input: PlanInput, changes: readonly PlanChange[]): string {
   const { state, about } = input;
-  const subject = [state.board, state.account, state.lineage, state.serial, about.content, changes];
-  return createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 16);
+  const subject = [state.board, state.account, state.lineage, state.serial, about.content];
+  // As the JSON of one list, piece by piece: all changes in one text would be as large as they are themselves.
+  const hash = createHash("sha256").update(`${JSON.stringify(subject).slice(0, -1)},[`);
+  for (const [index, change] of changes.entries())
+    hash.update(`${index === 0 ? "" : ","}${JSON.stringify(change)}`);
+  return hash.update("]]").digest("hex").slice(0, 16);
 }
