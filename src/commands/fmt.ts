@@ -2,6 +2,7 @@
 
 import { join, resolve } from "node:path";
 import { formatSources, readSources } from "../config/index.ts";
+import { timed, timedTask } from "../model/timings.ts";
 import { writeWhole } from "../state/files.ts";
 import { type ExitCode, exit, type Globals, type Io, print, tell } from "./io.ts";
 
@@ -12,7 +13,8 @@ export interface FmtFlags extends Globals {
 /** Rewrites files that aren't in canonical form, or with --check only names them. */
 export async function fmtCommand(io: Io, flags: FmtFlags): Promise<ExitCode> {
   const dir = resolve(flags.dir);
-  const { changed, broken } = formatSources(await readSources(dir));
+  const sources = await timedTask("read", () => readSources(dir));
+  const { changed, broken } = timed("parse", () => formatSources(sources));
   for (const { file, text } of changed) {
     if (!flags.check) await writeWhole(join(dir, file), text);
     print(io, file);
