@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { helpRow, type Row, rowsOf, type Tools } from "./rows.ts";
-import { head, line } from "./table.ts";
+import { head, line, withRatio } from "./table.ts";
 import { writeWorkspace } from "./workspace.ts";
 
 const { values } = parseArgs({
@@ -20,7 +20,17 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
   },
 });
-const numbers = (text: string): number[] => text.split(",").map(Number);
+/** Whole numbers from `least` on, or an end with a word why not. */
+function numbers(name: string, text: string, least: number): number[] {
+  const found = text.split(",").map(Number);
+  if (found.every((one) => Number.isInteger(one) && one >= least)) return found;
+  console.error(`--${name} ${text}: whole numbers from ${least} on are wanted`);
+  process.exit(1);
+}
+const [runs = 1] = numbers("runs", values.runs, 1);
+const sizes = numbers("sizes", values.sizes, 1);
+const latencies = numbers("latencies", values.latencies, 0);
+const [port = 0] = numbers("port", values.port, 1);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ground = mkdtempSync(join(tmpdir(), "vac-bench-"));
 const machine = {
@@ -28,7 +38,7 @@ const machine = {
   node: process.version,
   cpu: `${cpus()[0]?.model.trim()} × ${cpus().length}`,
   memoryGib: Math.round(totalmem() / 2 ** 30),
-  runs: Number(values.runs),
+  runs,
 };
 
 const rows: Row[] = [];
@@ -49,8 +59,8 @@ try {
     cli: join(root, "dist", "cli.js"),
     floor,
     runs: machine.runs,
-    port: Number(values.port),
-    latencies: numbers(values.latencies),
+    port,
+    latencies,
     done(row) {
       rows.push(row);
       if (!values.json) console.log(line(row));
@@ -62,12 +72,12 @@ try {
     for (const one of head) console.log(one);
   }
   await helpRow(tools);
-  for (const n of [...numbers(values.sizes), ...(values.huge ? [99_999] : [])]) {
+  for (const n of [...sizes, ...(values.huge ? [99_999] : [])]) {
     const place = join(ground, String(n));
     await rowsOf(tools, writeWorkspace(place, n), n);
     rmSync(place, { recursive: true });
   }
-  if (values.json) console.log(JSON.stringify({ machine, rows }, undefined, 2));
+  if (values.json) console.log(JSON.stringify({ machine, rows: rows.map(withRatio) }, undefined, 2));
 } finally {
   rmSync(ground, { recursive: true, force: true });
 }

@@ -41,10 +41,13 @@ export async function measure({ args, env = {}, cwd, ends }: Command): Promise<T
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code !== ends) throw new Error(`${args.join(" ")} ended with ${code}, not ${ends}:\n${told}`);
-  const { cpu, rss } = JSON.parse(readFileSync(file, "utf8")) as { cpu: number; rss: number };
-  rmSync(file);
-  return { wall, cpu: cpu / 1000, memory: rss / 1024 };
+  try {
+    if (code !== ends) throw new Error(`${args.join(" ")} ended with ${code}, not ${ends}:\n${told}`);
+    const { cpu, rss } = JSON.parse(readFileSync(file, "utf8")) as { cpu: number; rss: number };
+    return { wall, cpu: cpu / 1000, memory: rss / 1024 };
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** The middle of several numbers. */

@@ -70,9 +70,31 @@ async function validateRows(tools: Tools, { dir, root, forget }: BenchWorkspace,
 
 /** A plan and an apply of all that is new. Returns the board with everything on it. */
 async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Promise<BenchBoard> {
-  const { cli, runs, port, latencies, done } = tools;
-  const { dir, root, forget } = workspace;
-  let board = await startBoard(cli, port);
+  const boards: BenchBoard[] = [];
+  const start = async (): Promise<BenchBoard> => {
+    await boards.pop()?.close();
+    const board = await startBoard(tools.cli, tools.port);
+    boards.push(board);
+    return board;
+  };
+  try {
+    return await measureNew(tools, workspace, n, start);
+  } catch (error) {
+    // A board that is left running keeps this process alive.
+    await boards.pop()?.close();
+    throw error;
+  }
+}
+
+/** The same; `start` ends the board that runs and starts an empty one. */
+async function measureNew(
+  tools: Tools,
+  { dir, root, forget }: BenchWorkspace,
+  n: number,
+  start: () => Promise<BenchBoard>,
+): Promise<BenchBoard> {
+  const { cli, runs, latencies, done } = tools;
+  let board = await start();
   const floors = new Map<number, Reads>();
   for (const latency of latencies) {
     await board.latency(latency);
@@ -95,9 +117,8 @@ async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Prom
     const took: Took[] = [];
     const requests: number[] = [];
     for (let run = 0; run < runs; run += 1) {
-      await board.close();
       forget("state", "cache");
-      board = await startBoard(cli, port);
+      board = await start();
       await board.latency(latency);
       took.push(
         await measure({ args: [cli, "apply", "--auto-approve"], cwd: root, env: board.env, ends: 0 }),

@@ -23,5 +23,9 @@ export function line({ name, n, latency, took, floor, requests }: Row): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** A row for machines. */
+export const withRatio = (row: Row): Row & { readonly ratio?: number } =>
+  row.floor === undefined ? row : { ...row, ratio: row.took.wall / row.floor };
+
 const ms = (value: number): string =>
   value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;

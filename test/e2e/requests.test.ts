@@ -103,6 +103,8 @@ requests("--timings tells the phases on stderr, and leaves the result alone", ()
     assert.ok(phasesOf(ofApply).includes("send"), ofApply);
     const { err: ofHelp } = await stage.run("validate", "--timings");
     assert.equal(phasesOf(ofHelp), ["start", "read", "parse", "validate", "state", "rest", "total"]);
+    const { err: ofFormat } = await stage.run("fmt", "--check", "--timings");
+    assert.equal(phasesOf(ofFormat), ["start", "read", "parse", "rest", "total"]);
   }),
 );
 
