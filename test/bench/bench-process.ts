@@ -30,7 +30,7 @@ function numbers(name: string, text: string, least: number): number[] {
 const [runs = 1] = numbers("runs", values.runs, 1);
 const sizes = numbers("sizes", values.sizes, 1);
 const latencies = numbers("latencies", values.latencies, 0);
-const [port = 0] = numbers("port", values.port, 1);
+const [port = 0] = numbers("port", values.port, 0);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ground = mkdtempSync(join(tmpdir(), "vac-bench-"));
 const machine = {

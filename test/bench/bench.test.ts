@@ -36,6 +36,22 @@ bench("of three vacancies: every row, with the requests that it takes", async ()
   );
 });
 
+for (const [flag, value] of [
+  ["--sizes", "abc"],
+  ["--sizes", "0"],
+  ["--runs", "0"],
+  ["--latencies", "-1"],
+] as const) {
+  bench(`${flag} ${value} is refused before anything is measured`, async () => {
+    const args = ["--import", "tsx", "test/bench/bench-process.ts", `${flag}=${value}`];
+    const refusal = await promisify(execFile)(process.execPath, args).then(
+      () => "",
+      (error: { stderr: string }) => error.stderr,
+    );
+    assert.match(refusal, `${flag} ${value}: whole numbers from`);
+  });
+}
+
 bench("the middle of several", () => {
   assert.is(median([3, 1, 2]), 2);
   assert.is(median([4, 1, 2, 3]), 2.5);
