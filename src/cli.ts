@@ -162,7 +162,7 @@ interface Internal {
 }
 
 // After each command yargs puts its help together, for an error that may be told with it: ours are told without it, and
-// that takes a twentieth of a short run. Asked for, help is made as ever.
+// that takes 6 of the 200 ms of a short run. Asked for, help is made as ever.
 const usage = (parser as Internal).getInternalMethods?.().getUsageInstance?.();
 if (usage) usage.cacheHelpMessage = () => undefined;
 

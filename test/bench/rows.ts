@@ -42,12 +42,20 @@ export async function helpRow({ cli, runs, done }: Tools): Promise<void> {
 /** Every row of one workspace. It ends as it began: without a state, with the files as they were committed. */
 export async function rowsOf(tools: Tools, workspace: BenchWorkspace, n: number): Promise<void> {
   await validateRows(tools, workspace, n);
-  const board = await newRows(tools, workspace, n);
+  let running: BenchBoard | undefined;
+  /** Ends the board that runs, and starts an empty one. */
+  const start = async (): Promise<BenchBoard> => {
+    await running?.close();
+    running = undefined;
+    running = await startBoard(tools.cli, tools.port);
+    return running;
+  };
   try {
+    const board = await newRows(tools, workspace, n, start);
     await quietRows(tools, board, workspace, n);
     await changedRows(tools, board, workspace, n);
   } finally {
-    await board.close();
+    await running?.close();
     workspace.restore();
     workspace.forget("state", "cache");
   }
@@ -68,26 +76,8 @@ async function validateRows(tools: Tools, { dir, root, forget }: BenchWorkspace,
   done({ name: "validate, warm", n, took: warm.took, floor: floor.took.wall });
 }
 
-/** A plan and an apply of all that is new. Returns the board with everything on it. */
-async function newRows(tools: Tools, workspace: BenchWorkspace, n: number): Promise<BenchBoard> {
-  const boards: BenchBoard[] = [];
-  const start = async (): Promise<BenchBoard> => {
-    await boards.pop()?.close();
-    const board = await startBoard(tools.cli, tools.port);
-    boards.push(board);
-    return board;
-  };
-  try {
-    return await measureNew(tools, workspace, n, start);
-  } catch (error) {
-    // A board that is left running keeps this process alive.
-    await boards.pop()?.close();
-    throw error;
-  }
-}
-
-/** The same; `start` ends the board that runs and starts an empty one. */
-async function measureNew(
+/** A plan and an apply of all that is new; `start` starts an empty board. Returns the board with everything on it. */
+async function newRows(
   tools: Tools,
   { dir, root, forget }: BenchWorkspace,
   n: number,

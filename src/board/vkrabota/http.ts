@@ -6,7 +6,6 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { StringDecoder } from "node:string_decoder";
 
 /** The longest answer that is read, bytes. */
 const largest = 64 * 1024 * 1024;
@@ -128,9 +127,7 @@ async function read(response: IncomingMessage): Promise<Answer> {
     response.destroy();
     throw new UnfitAnswer(`the answer is encoded (${encoding.slice(0, 20)}), which wasn't asked for`);
   }
-  // Decoded as it comes: a page of the list is large, and to put its pieces together takes longer than to read them.
-  const decoder = new StringDecoder("utf8");
-  let body = "";
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     size += (chunk as Buffer).length;
@@ -138,13 +135,13 @@ async function read(response: IncomingMessage): Promise<Answer> {
       response.destroy();
       throw new UnfitAnswer(`the answer is longer than ${largest / 1024 / 1024} MiB`);
     }
-    body += decoder.write(chunk as Buffer);
+    chunks.push(chunk as Buffer);
   }
   if (!response.complete) throw new Error("the answer was cut short");
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: body + decoder.end(),
+    body: Buffer.concat(chunks).toString("utf8"),
   };
 }
 
